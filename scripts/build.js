@@ -17,7 +17,9 @@ function newest(path) {
 
 /** @param {string} script @param {string[]} args */
 function run(script, args) {
-  const { status } = spawnSync(process.execPath, [join("node_modules", script), ...args], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [join("node_modules", script), ...args], {
+    stdio: "inherit",
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 

@@ -18,7 +18,13 @@ const steps = [
   ["knip", [join(bin, "knip/bin/knip.js")]],
   [
     "tests",
-    [join(bin, "vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    [
+      join(bin, "vitest/vitest.mjs"),
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ],
   ],
 ];
 let failedSteps = 0;

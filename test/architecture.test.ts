@@ -15,7 +15,18 @@ const mayImport: Record<string, readonly string[]> = {
   presets: ["math", "effects", "dsp"],
   evaluation: ["math", "effects", "dsp", "audio", "dataset", "model", "semantics"],
   index: ["math", "effects", "dsp", "audio", "dataset", "model", "semantics", "presets"],
-  node: ["math", "effects", "dsp", "audio", "dataset", "model", "semantics", "presets", "evaluation", "index"],
+  node: [
+    "math",
+    "effects",
+    "dsp",
+    "audio",
+    "dataset",
+    "model",
+    "semantics",
+    "presets",
+    "evaluation",
+    "index",
+  ],
   cli: ["math", "effects", "dsp", "audio", "dataset", "model", "semantics", "presets", "evaluation", "node"],
 };
 
@@ -35,7 +46,9 @@ function roomOf(path: string): string {
 
 function importsOf(path: string): string[] {
   const text = readFileSync(path, "utf8");
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"/g)].map((match) => match[1]!);
+  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"/g)].map(
+    (match) => match[1]!,
+  );
 }
 
 const files = filesBelow(source);
@@ -66,7 +79,8 @@ describe("the floor plan", () => {
       for (const specifier of importsOf(path).filter((name) => name.startsWith("."))) {
         const target = resolve(dirname(path), specifier);
         if (roomOf(target) !== roomOf(path) && relative(source, target).includes(sep)) {
-          if (!target.endsWith(`${sep}index.ts`)) wrong.push(`${relative(source, path)} imports ${specifier}`);
+          if (!target.endsWith(`${sep}index.ts`))
+            wrong.push(`${relative(source, path)} imports ${specifier}`);
         }
       }
     }
@@ -84,7 +98,8 @@ describe("the floor plan", () => {
     );
     const done = new Set<string>();
     const visit = (path: string, trail: readonly string[]): void => {
-      if (trail.includes(path)) throw new Error([...trail, path].map((p) => relative(source, p)).join(" -> "));
+      if (trail.includes(path))
+        throw new Error([...trail, path].map((p) => relative(source, p)).join(" -> "));
       if (done.has(path)) return;
       for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
       done.add(path);
