@@ -5,7 +5,7 @@
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const PI_HIGH = 3.141592653589793;
+const PI_HIGH = Math.PI;
 const PI_LOW = 1.2246467991473532e-16;
 
 const scratch: Float64Array = new Float64Array(1);
@@ -23,7 +23,7 @@ function powerOfTwo(k: number): number {
 /** e^x: `2^k e^r`, |r| <= ln 2 / 2, e^r by its Taylor series to r^13; x is clamped to [-708, 709]. */
 export function exp(x: number): number {
   const clamped = x < -708 ? -708 : x > 709 ? 709 : x;
-  const k = Math.round(clamped * 1.4426950408889634);
+  const k = Math.round(clamped * Math.LOG2E);
   const r = clamped - k * LN2_HIGH - k * LN2_LOW;
   let sum = 1;
   for (let term = 13; term >= 1; term--) sum = 1 + (r / term) * sum;

@@ -1,4 +1,4 @@
-/** A natural cubic spline over fixed knots. It is planned once; `fit` and `at` allocate nothing. */
+/** A natural cubic spline over fixed knots. It is planned once; `setValues` and `at` allocate nothing. */
 export interface NaturalSpline {
   /** Number of knots. */
   readonly size: number;
@@ -7,7 +7,7 @@ export interface NaturalSpline {
    *
    * @param values Shape `[size]`, finite, any unit.
    */
-  fit(values: ArrayLike<number>): void;
+  setValues(values: ArrayLike<number>): void;
   /** The spline at `x`, in the unit of the knots; outside the knots the value of the nearest end. */
   at(x: number): number;
 }
@@ -19,7 +19,7 @@ export interface NaturalSpline {
  * being the slopes of the chords (Press et al., Numerical Recipes, section 3.3). Before the first knot and
  * after the last it stays constant: a cubic must not be extrapolated.
  *
- * @param knots Shape `[size]`, at least 2, strictly increasing; copied. All values are 0 until the first `fit`.
+ * @param knots Shape `[size]`, at least 2, strictly increasing; copied. All values are 0 until the first `setValues`.
  * @throws RangeError if there are fewer than two knots or they do not increase.
  */
 export function createNaturalSpline(knots: ArrayLike<number>): NaturalSpline {
@@ -38,9 +38,9 @@ export function createNaturalSpline(knots: ArrayLike<number>): NaturalSpline {
     upper[knot] = after / pivot[knot]!;
   }
 
-  function fit(values: ArrayLike<number>): void {
+  function setValues(values: ArrayLike<number>): void {
     if (values.length !== size) {
-      throw new RangeError(`NaturalSpline.fit: values must hold ${size} numbers, got ${values.length}`);
+      throw new RangeError(`NaturalSpline.setValues: values must hold ${size} numbers, got ${values.length}`);
     }
     for (let knot = 0; knot < size; knot++) y[knot] = values[knot]!;
     for (let knot = 1; knot < size - 1; knot++) {
@@ -69,7 +69,7 @@ export function createNaturalSpline(knots: ArrayLike<number>): NaturalSpline {
     return a * y[low]! + b * y[high]! + (bend * width * width) / 6;
   }
 
-  return { size, fit, at };
+  return { size, setValues, at };
 }
 
 function assertKnots(knots: ArrayLike<number>): void {

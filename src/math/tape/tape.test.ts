@@ -143,7 +143,7 @@ describe("Parameters", () => {
     const parameters = new Parameters(createDevice("wasm"), specs);
     parameters.initialize(createRandom(1));
     const exported = parameters.export();
-    expect(Array.from(exported["a"]!)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(Array.from(exported.a!)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
     const other = new Parameters(createDevice("plain"), specs);
     other.import(exported);
     expect(other.export()).toEqual(exported);

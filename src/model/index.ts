@@ -1,0 +1,36 @@
+export {
+  type Architecture,
+  type HeadConfig,
+  type ParametricHeadConfig,
+  reportArchitecture,
+  residualArchitecture,
+} from "./architecture.ts";
+export { decoderSpecs, encoderSpecs } from "./autoencoder.ts";
+export type { BatchOrder } from "./batches.ts";
+export {
+  BUNDLE_FORMAT,
+  BundleError,
+  type OpenedBundle,
+  openBundle,
+  PROVENANCE_FIELDS,
+  sealBundle,
+} from "./bundle-file.ts";
+export type { CurveScale } from "./heads.ts";
+export { createDecoder, createEncoder, type Decoder, type Encoder } from "./inference.ts";
+export {
+  readSafetensors,
+  type SafetensorsContent,
+  SafetensorsError,
+  type StoredTensor,
+  type TensorData,
+  writeSafetensors,
+} from "./safetensors.ts";
+export {
+  createTrainer,
+  defaultTrainingOptions,
+  type EpochReport,
+  type Trainer,
+  type TrainingData,
+  type TrainingOptions,
+  type TrainingState,
+} from "./trainer.ts";

@@ -1,0 +1,261 @@
+import { distance } from "fastest-levenshtein";
+
+/** A language of the crowd's words. */
+export type Language = "en" | "es";
+
+/** The languages in the order that breaks ties. */
+export const languages: readonly Language[] = ["en", "es"];
+
+/** A word that people were asked for. */
+export interface VocabularyEntry {
+  /** Normalised spelling, see `normalizeWord`. */
+  readonly word: string;
+  /** Contributions: how many curves were made for the word. */
+  readonly people: number;
+  /** The same by language; adds up to `people`. */
+  readonly languages: Readonly<Record<Language, number>>;
+}
+
+/**
+ * How a text was found: `exact` (the normalised spelling), `folded` (but for accents and punctuation) or
+ * `corrected` (but for one typo; `didYouMean` is the word to tell the user).
+ */
+export type Lookup =
+  | { readonly kind: "exact" | "folded"; readonly index: number; readonly entry: VocabularyEntry }
+  | {
+      readonly kind: "corrected";
+      readonly index: number;
+      readonly entry: VocabularyEntry;
+      readonly didYouMean: string;
+    };
+
+/** One hit of a search; `match` says why, best kind first. */
+export interface SearchHit extends VocabularyEntry {
+  readonly match: "exact" | "folded" | "prefix" | "substring" | "similar";
+}
+
+/** The known words; an index is a word's row in the centroids. */
+export interface Vocabulary {
+  readonly entries: readonly VocabularyEntry[];
+  /** Finds a word as `lookup` does, or gives undefined. */
+  find(text: string): Lookup | undefined;
+  /**
+   * Finds a word: its exact spelling first, then the spelling without accents and punctuation (of several, the
+   * one with most people), then one typo: a letter inserted, deleted, substituted, or two neighbours swapped
+   * (Damerau 1964). A typo is corrected where both text and word have at least 4 letters and no other word is
+   * one typo away, or the word keeps the first letter (which typists seldom miss; Kukich 1992) and has at least
+   * 4 times the people of any other. Another letter in 4 often makes another real word (wide, wise): there the
+   * word must have at least 4 people. Anything else is an error that names the near words, not a guess.
+   *
+   * @throws UnknownWordError if no word is found.
+   * @throws RangeError if the text is blank.
+   */
+  lookup(text: string): Lookup;
+  /**
+   * Words that match a text: equal, equal when folded, starting with it, containing it, one typo away (two from
+   * 8 letters); within a kind by people, then by spelling. A blank text lists all words.
+   */
+  search(text: string): SearchHit[];
+}
+
+/** No such word. Callers offer `suggestions`, the nearest known words, best first, at most 5. */
+export class UnknownWordError extends Error {
+  override readonly name = "UnknownWordError";
+  readonly word: string;
+  readonly suggestions: readonly string[];
+
+  constructor(word: string, suggestions: readonly string[]) {
+    const shown = word.length > 60 ? `${word.slice(0, 60)}...` : word;
+    const near =
+      suggestions.length > 0 ? `. Near words: ${suggestions.join(", ")}` : ", nor for any word near it";
+    super(`unknown word ${JSON.stringify(shown)}: nobody was asked for it${near}`);
+    this.word = word;
+    this.suggestions = suggestions;
+  }
+}
+
+const SHORTEST_CORRECTED = 4;
+const CLEAR_PREFERENCE = 4;
+const MAX_SUGGESTIONS = 5;
+
+/** The one spelling of a word: Unicode NFC, lower case (of no locale), trimmed, single spaces inside. */
+export function normalizeWord(text: string): string {
+  return text.toLowerCase().normalize("NFC").trim().replaceAll(/\s+/g, " ");
+}
+
+/** A normalised word without accents (ñ becomes n) and with runs of punctuation as one space; may be empty. */
+export function foldWord(word: string): string {
+  return word
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** The language in which most people used the word; English on a tie. */
+export function mainLanguage(entry: VocabularyEntry): Language {
+  return languages.reduce((best, next) => (entry.languages[next] > entry.languages[best] ? next : best));
+}
+
+/** All spellings that fold to one text; `index` is the one with most people. */
+interface FoldedWord {
+  readonly folded: string;
+  readonly letters: number;
+  readonly index: number;
+  readonly entry: VocabularyEntry;
+}
+
+/**
+ * @param entries In the order of the centroids' rows.
+ * @throws TypeError if a word is not normalised or comes twice.
+ * @throws RangeError if there is no word, or counts are no whole numbers, people is 0 or not the sum by language.
+ */
+export function createVocabulary(entries: readonly VocabularyEntry[]): Vocabulary {
+  const words = entries.map(checkedEntry);
+  if (words.length === 0) throw new RangeError("createVocabulary: entries must hold a word, got none");
+  const byWord = new Map(words.map((entry, index) => [entry.word, index]));
+  if (byWord.size !== words.length) {
+    const twice = words.find((entry, index) => byWord.get(entry.word) !== index);
+    throw new TypeError(`createVocabulary: a word must come once, got "${twice?.word}" twice`);
+  }
+  const byFold = new Map<string, FoldedWord>();
+  words.forEach((entry, index) => {
+    const folded = foldWord(entry.word);
+    const rival = byFold.get(folded);
+    if (folded === "" || (rival && byPeople(rival.entry, entry) <= 0)) return;
+    byFold.set(folded, { folded, letters: letterCount(folded), index, entry });
+  });
+  const foldedWords = [...byFold.values()];
+
+  const find = (text: string): Lookup | undefined => {
+    const word = normalizeWord(text);
+    const exact = byWord.get(word);
+    if (exact !== undefined) return { kind: "exact", index: exact, entry: words[exact]! };
+    const query = foldWord(word);
+    const same = byFold.get(query);
+    if (same) return { kind: "folded", index: same.index, entry: same.entry };
+    const corrected = correction(query, foldedWords);
+    if (!corrected) return undefined;
+    const { index, entry } = corrected;
+    return { kind: "corrected", index, entry, didYouMean: entry.word };
+  };
+
+  return {
+    entries: words,
+    find,
+    lookup: (text) => {
+      if (typeof text !== "string") throw new TypeError(`lookup: text must be a string, got ${typeof text}`);
+      if (text.trim() === "")
+        throw new RangeError(`lookup: text must hold a word, got ${JSON.stringify(text)}`);
+      const found = find(text);
+      if (found) return found;
+      const word = normalizeWord(text);
+      throw new UnknownWordError(word, suggestionsFor(foldWord(word), foldedWords));
+    },
+    search: (text) => searchWords(normalizeWord(text), words),
+  };
+}
+
+function checkedEntry(entry: VocabularyEntry): VocabularyEntry {
+  const { word, people, languages: counts } = entry;
+  if (word === "" || word !== normalizeWord(word)) {
+    throw new TypeError(
+      `createVocabulary: a word must be normalised ("${normalizeWord(word)}"), got ${JSON.stringify(word)}`,
+    );
+  }
+  const sum = languages.reduce((total, language) => total + counts[language], 0);
+  const whole = languages.every(
+    (language) => Number.isSafeInteger(counts[language]) && counts[language] >= 0,
+  );
+  if (!whole || !(people > 0) || people !== sum) {
+    throw new RangeError(
+      `createVocabulary: people of "${word}" must be above 0 and the sum of whole counts by language, ` +
+        `got ${people} and ${JSON.stringify(counts)}`,
+    );
+  }
+  return { word, people, languages: { en: counts.en, es: counts.es } };
+}
+
+function correction(query: string, words: readonly FoldedWord[]): FoldedWord | undefined {
+  const letters = letterCount(query);
+  if (letters < SHORTEST_CORRECTED) return undefined;
+  const [best, next] = words
+    .filter(({ folded }) => editDistance(query, folded, 1) === 1)
+    .sort((a, b) => byPeople(a.entry, b.entry));
+  if (!best || best.letters < SHORTEST_CORRECTED) return undefined;
+  const { people } = best.entry;
+  const otherLetter = letters === best.letters && !isSwapOfNeighbours(query, best.folded);
+  if (letters === SHORTEST_CORRECTED && otherLetter && people < CLEAR_PREFERENCE) return undefined;
+  if (!next) return best;
+  const clear = people >= CLEAR_PREFERENCE * next.entry.people && best.folded[0] === query[0];
+  return clear ? best : undefined;
+}
+
+/** One edit away, then one the beginning of the other, then a few edits away, then one a later part of the other. */
+function suggestionsFor(query: string, words: readonly FoldedWord[]): string[] {
+  const letters = letterCount(query);
+  const reach = letters <= 3 ? 1 : letters <= 7 ? 2 : 3;
+  const near: { rank: number; edits: number; entry: VocabularyEntry }[] = [];
+  for (const { folded, letters: wordLetters, entry } of words) {
+    const edits = editDistance(query, folded, reach);
+    const shared = Math.min(letters, wordLetters) >= 3;
+    if (edits <= 1) near.push({ rank: 0, edits, entry });
+    else if (shared && (folded.startsWith(query) || query.startsWith(folded))) {
+      near.push({ rank: 1, edits: Math.abs(letters - wordLetters), entry });
+    } else if (edits <= reach) near.push({ rank: 2, edits, entry });
+    else if (shared && (folded.includes(` ${query}`) || query.includes(` ${folded}`))) {
+      near.push({ rank: 3, edits: Math.abs(letters - wordLetters), entry });
+    }
+  }
+  near.sort((a, b) => a.rank - b.rank || a.edits - b.edits || byPeople(a.entry, b.entry));
+  return near.slice(0, MAX_SUGGESTIONS).map(({ entry }) => entry.word);
+}
+
+const matchOrder: readonly SearchHit["match"][] = ["exact", "folded", "prefix", "substring", "similar"];
+
+function searchWords(query: string, words: readonly VocabularyEntry[]): SearchHit[] {
+  const hits: SearchHit[] = [];
+  const folded = foldWord(query);
+  for (const entry of words) {
+    const match = query === "" ? "substring" : matchKind(query, folded, entry.word);
+    if (match) hits.push({ ...entry, match });
+  }
+  return hits.sort((a, b) => matchOrder.indexOf(a.match) - matchOrder.indexOf(b.match) || byPeople(a, b));
+}
+
+function matchKind(query: string, folded: string, word: string): SearchHit["match"] | undefined {
+  if (word === query) return "exact";
+  if (folded === "") return word.includes(query) ? "substring" : undefined;
+  const foldedWord = foldWord(word);
+  if (foldedWord === folded) return "folded";
+  if (foldedWord.startsWith(folded)) return "prefix";
+  if (foldedWord.includes(folded)) return "substring";
+  const letters = letterCount(folded);
+  const reach = letters >= 8 ? 2 : letters >= SHORTEST_CORRECTED ? 1 : 0;
+  return editDistance(folded, foldedWord, reach) <= reach ? "similar" : undefined;
+}
+
+/** Levenshtein distance with one swap of neighbours counted as one edit; Infinity where it exceeds `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY;
+  const edits = isSwapOfNeighbours(a, b) ? 1 : distance(a, b);
+  return edits <= limit ? edits : Number.POSITIVE_INFINITY;
+}
+
+function isSwapOfNeighbours(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return (
+    at + 1 < a.length && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
+  );
+}
+
+function letterCount(text: string): number {
+  return [...text].length;
+}
+
+/** Most people first, then by spelling (UTF-16 order). */
+function byPeople(a: VocabularyEntry, b: VocabularyEntry): number {
+  return b.people - a.people || (a.word < b.word ? -1 : a.word > b.word ? 1 : 0);
+}
