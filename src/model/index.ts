@@ -15,6 +15,7 @@ export {
   PROVENANCE_FIELDS,
   sealBundle,
 } from "./bundle-file.ts";
+export { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 export type { CurveScale } from "./heads.ts";
 export { createDecoder, createEncoder, type Decoder, type Encoder } from "./inference.ts";
 export {

@@ -59,8 +59,8 @@ export function supervisedContrastiveLoss(
   const attraction = multiply(tape, similarity, pairWeights);
   const loss = subtract(tape, sum(tape, repulsion), sum(tape, reshape(attraction, [batch * batch])));
 
-  const anchors = new Float32Array(batch);
-  const pairs = new Float32Array(batch * batch);
+  const anchors = new Float64Array(batch);
+  const pairs = new Float64Array(batch * batch);
   return {
     loss,
     setLabels(labels) {
