@@ -1,0 +1,106 @@
+/**
+ * How exactly the graphic equalizer plays the crowd's curves: all 1,595 of them, at three sample rates and two
+ * depths, beside the naive renderer of the literature, and the time one design takes.
+ *
+ *   npx tsx runs/realisation.ts [eq_contributions.csv]
+ *
+ * Asked: the spline target (src/dsp/target-curve.ts). Heard: the response of the designed coefficients. Each
+ * figure is one curve's largest error: at the 40 centres, and over 600 frequencies from 20 Hz to 19,682 Hz.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import {
+  createGraphicEqualizerDesign,
+  createGraphicEqualizerDesigner,
+  packBiquads,
+  peaking,
+  responseDb,
+  targetCurveDb,
+} from "../src/dsp/index.ts";
+import { bandFrequencyHz } from "../src/effects/index.ts";
+
+const path =
+  process.argv[2] ?? new URL("../../shared/data/socialfx/eq_contributions.csv", import.meta.url).pathname;
+if (!existsSync(path)) {
+  console.error(`realisation: needs the crowd's curves (eq_contributions.csv), got no file at ${path}`);
+  process.exit(1);
+}
+// The file's header is shifted by one: the gains are columns 4..43 (../shared/data/README.md).
+const curvesZ = readFileSync(path, "utf8")
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((row) => Float64Array.from(row.split(",").slice(4, 44), Number));
+
+const denseHz = Float64Array.from({ length: 600 }, (_, index) => 20 * (19_682 / 20) ** (index / 599));
+const last = denseHz.length - 1;
+denseHz[last] = 19_682;
+
+const quantile = (sorted: Float64Array, part: number) => sorted[Math.floor(part * (sorted.length - 1))]!;
+const row = (errors: Float64Array) => {
+  errors.sort();
+  return [0.5, 0.95, 1].map((part) => quantile(errors, part).toFixed(3).padStart(7)).join(" ");
+};
+const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Array.from(a).reduce((largest, value, index) => Math.max(largest, Math.abs(value - b[index]!)), 0);
+
+type Realise = (gainDb: Float64Array) => Float64Array;
+
+function measure(name: string, sampleRateHz: number, dbPerUnit: number, realise: Realise): void {
+  const centres = new Float64Array(curvesZ.length);
+  const dense = new Float64Array(curvesZ.length);
+  curvesZ.forEach((curveZ, index) => {
+    const gainDb = curveZ.map((value) => value * dbPerUnit);
+    const coefficients = realise(gainDb);
+    centres[index] = largestDifference(responseDb(coefficients, bandFrequencyHz, sampleRateHz), gainDb);
+    const target = targetCurveDb(gainDb, denseHz);
+    dense[index] = largestDifference(responseDb(coefficients, denseHz, sampleRateHz), target);
+  });
+  console.log(
+    `${name.padEnd(24)} ${String(sampleRateHz).padStart(6)} ${dbPerUnit} dB/z ${row(centres)}  |${row(dense)}`,
+  );
+}
+
+/** The published renderer: one bell per band, Q 4.31, with the asked gain. */
+const naive =
+  (sampleRateHz: number): Realise =>
+  (gainDb) =>
+    packBiquads(
+      bandFrequencyHz.map((frequencyHz, band) =>
+        peaking({ frequencyHz, gainDb: gainDb[band]!, q: 4.31 }, sampleRateHz),
+      ),
+    );
+
+console.log(`${curvesZ.length} curves; largest error of each, dB`);
+console.log(`${" ".repeat(40)}  centres p50     p95   worst  |  dense p50   p95   worst`);
+for (const sampleRateHz of [44_100, 48_000, 96_000]) {
+  const designer = createGraphicEqualizerDesigner(sampleRateHz);
+  const design = createGraphicEqualizerDesign();
+  for (const dbPerUnit of [3, 6]) {
+    measure("least-squares cascade", sampleRateHz, dbPerUnit, (gainDb) => {
+      return designer.design(gainDb, design).coefficients;
+    });
+  }
+  measure("naive, Q 4.31", sampleRateHz, 3, naive(sampleRateHz));
+}
+
+for (const dbPerUnit of [3, 6]) {
+  const designer = createGraphicEqualizerDesigner(48_000);
+  const design = createGraphicEqualizerDesign();
+  const times = new Float64Array(curvesZ.length);
+  curvesZ.forEach((curveZ, index) => {
+    const gainDb = curveZ.map((value) => value * dbPerUnit);
+    const before = performance.now();
+    designer.design(gainDb, design);
+    times[index] = performance.now() - before;
+  });
+  times.sort();
+  console.log(
+    `design at 48 kHz, ${dbPerUnit} dB/z: median ${quantile(times, 0.5).toFixed(3)} ms, ` +
+      `p99 ${quantile(times, 0.99).toFixed(3)} ms`,
+  );
+}
+{
+  const before = performance.now();
+  createGraphicEqualizerDesigner(47_999);
+  console.log(`plan of one sample rate: ${(performance.now() - before).toFixed(2)} ms`);
+}
