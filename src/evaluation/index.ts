@@ -1,0 +1,2 @@
+export { type PlotOptions, plotCurves } from "./plot-curve.ts";
+export type { PlottedCurve } from "./plot-layout.ts";
