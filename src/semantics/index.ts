@@ -6,7 +6,16 @@ export {
   writeWordBundle,
 } from "./bundle.ts";
 export { canonicalJson } from "./canonical-json.ts";
+export {
+  type LearnedBundle,
+  type Learning,
+  type LearningOptions,
+  type ReconstructionScores,
+  startLearning,
+  type WordExample,
+} from "./learn.ts";
 export type { CurveDecoder, MixSpace } from "./mixture.ts";
+export { type OpenedModel, openModel } from "./open-model.ts";
 export { type Phrase, type PhrasePart, parsePhrase } from "./phrase.ts";
 export { centroidsOf, estimatePrior, shrinkageWeight, type WordPrior } from "./prior.ts";
 export {
