@@ -48,6 +48,11 @@ export interface Architecture {
   readonly dropout: number;
   /** A linear map around the whole encoder and one around the whole decoder. */
   readonly linearPath: boolean;
+  /**
+   * What the encoder's nonlinear branch is multiplied by before it joins the latent. Beside a linear path a small
+   * value keeps the contrastive loss from moving latents further than the decoder can follow.
+   */
+  readonly branchScale: number;
   readonly head: HeadConfig;
 }
 
@@ -63,6 +68,7 @@ export const reportArchitecture: Architecture = {
   blockOrder: "relu-norm",
   dropout: 0.1,
   linearPath: false,
+  branchScale: 1,
   head: { kind: "graphic", limit: 12 },
 };
 
@@ -70,11 +76,15 @@ export const reportArchitecture: Architecture = {
  * The report's network with the residual idea carried to its end: a linear path around the encoder and one
  * around the decoder, started from the principal components, so that the network keeps what a linear map keeps.
  */
-export const residualArchitecture: Architecture = { ...reportArchitecture, linearPath: true };
+export const residualArchitecture: Architecture = {
+  ...reportArchitecture,
+  linearPath: true,
+  branchScale: 0.1,
+};
 
 /** @throws RangeError naming the first setting that cannot be. */
 export function assertArchitecture(architecture: Architecture): void {
-  const { dropout, head } = architecture;
+  const { branchScale, dropout, head } = architecture;
   const widths = [
     architecture.curveSize,
     architecture.latentSize,
@@ -89,6 +99,8 @@ export function assertArchitecture(architecture: Architecture): void {
   if (!(dropout >= 0 && dropout < 1)) {
     throw new RangeError(`architecture: dropout must be within [0, 1), got ${dropout}`);
   }
+  if (!(branchScale > 0))
+    throw new RangeError(`architecture: branchScale must be above 0, got ${branchScale}`);
   const last = architecture.decoderLayers.at(-1);
   const needsCurve = head.kind === "direct" || architecture.linearPath;
   if (needsCurve && last !== architecture.curveSize) {

@@ -1,5 +1,6 @@
 import {
   add,
+  affine,
   type ParameterSpec,
   type Parameters,
   relu,
@@ -59,7 +60,8 @@ function blockOptions(architecture: Architecture, mode: Mode) {
 }
 
 /**
- * Standardised curves to latents: blocks, layers, tanh; with a linear path, plus a linear map of the curve.
+ * Standardised curves to latents: blocks, layers, `branchScale · tanh`; with a linear path, plus a linear map of
+ * the curve.
  * @param curve Shape `[batch, curveSize]`. @returns Shape `[batch, latentSize]`.
  */
 export function encode(
@@ -76,7 +78,8 @@ export function encode(
   architecture.encoderLayers.forEach((_, i) => {
     x = relu(tape, linearLayer(tape, parameters, `encoder.layer${i}`, x));
   });
-  const latent = tanh(tape, linearLayer(tape, parameters, "encoder.latent", x));
+  const branch = tanh(tape, linearLayer(tape, parameters, "encoder.latent", x));
+  const latent = architecture.branchScale === 1 ? branch : affine(tape, branch, architecture.branchScale);
   if (!architecture.linearPath) return latent;
   return add(tape, latent, linearLayer(tape, parameters, "encoder.path", curve));
 }
