@@ -133,7 +133,7 @@ const contenders: [string, (data: Data, seed: number) => Reconstruct, number][] 
 console.log("held-out rows, z units; mean over seeds (worst seed); 1 z = 3 dB at amount 100 %\n");
 console.log(`${"".padEnd(38)}${"mean abs. error".padEnd(22)}${"95th percentile".padEnd(18)}R2`);
 for (const [name, prepare, count] of contenders) {
-  const scores = [];
+  const scores: Awaited<ReturnType<typeof score>>[] = [];
   for (let seed = 1; seed <= count; seed++) scores.push(await score(prepare, seed));
   const mean = (key: "mae" | "p95" | "r2") => scores.reduce((total, s) => total + s[key], 0) / count;
   const worst = Math.max(...scores.map(({ mae }) => mae));

@@ -137,7 +137,28 @@ export function adam(
   const rate = f32x4.splat(stepSize);
   const correction = f32x4.splat(inverseRootCorrection);
   const eps = f32x4.splat(epsilon);
-  for (let i: usize = 0; i < bytes(n); i += 16) {
+  let i: usize = 0;
+  // Two vectors share one division: x/a = x·b·(1/ab), y/b = y·a·(1/ab).
+  for (; i + 32 <= bytes(n); i += 32) {
+    const g0 = v128.load(bytes(g) + i);
+    const g1 = v128.load(bytes(g) + i, 16);
+    const m0 = f32x4.add(f32x4.mul(b1, v128.load(bytes(m) + i)), f32x4.mul(c1, g0));
+    const m1 = f32x4.add(f32x4.mul(b1, v128.load(bytes(m) + i, 16)), f32x4.mul(c1, g1));
+    const v0 = f32x4.add(f32x4.mul(b2, v128.load(bytes(v) + i)), f32x4.mul(c2, f32x4.mul(g0, g0)));
+    const v1 = f32x4.add(f32x4.mul(b2, v128.load(bytes(v) + i, 16)), f32x4.mul(c2, f32x4.mul(g1, g1)));
+    v128.store(bytes(m) + i, m0);
+    v128.store(bytes(m) + i, m1, 16);
+    v128.store(bytes(v) + i, v0);
+    v128.store(bytes(v) + i, v1, 16);
+    const d0 = multiplyAdd(f32x4.sqrt(v0), correction, eps);
+    const d1 = multiplyAdd(f32x4.sqrt(v1), correction, eps);
+    const shared = f32x4.div(rate, f32x4.mul(d0, d1));
+    const u0 = f32x4.mul(f32x4.mul(m0, d1), shared);
+    const u1 = f32x4.mul(f32x4.mul(m1, d0), shared);
+    v128.store(bytes(p) + i, f32x4.sub(v128.load(bytes(p) + i), u0));
+    v128.store(bytes(p) + i, f32x4.sub(v128.load(bytes(p) + i, 16), u1), 16);
+  }
+  for (; i < bytes(n); i += 16) {
     const gradient = v128.load(bytes(g) + i);
     const first = f32x4.add(f32x4.mul(b1, v128.load(bytes(m) + i)), f32x4.mul(c1, gradient));
     const square = f32x4.mul(gradient, gradient);

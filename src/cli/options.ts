@@ -1,0 +1,47 @@
+import { InvalidArgumentError, Option } from "commander";
+import { AMOUNT_RANGE_PERCENT } from "../effects/index.ts";
+
+/** Reads a number within a range, both ends included. */
+export function numberWithin(low: number, high: number, kind: "number" | "whole number" = "number") {
+  return (text: string): number => {
+    const value = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+    const isKind = kind === "number" || Number.isSafeInteger(value);
+    if (!(value >= low && value <= high && isKind)) {
+      const range = high === Number.MAX_SAFE_INTEGER ? `${low} or more` : `within ${low}..${high}`;
+      throw new InvalidArgumentError(`It must be a ${kind} ${range}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads a whole number from `low` up. */
+export function wholeFrom(low: number): (text: string) => number {
+  return numberWithin(low, Number.MAX_SAFE_INTEGER, "whole number");
+}
+
+export function amountOption(): Option {
+  const [low, high] = AMOUNT_RANGE_PERCENT;
+  const range = `${low}..${high}; 0 is flat, below 0 is the inverse`;
+  return new Option("--amount <percent>", `how much of it, ${range}`)
+    .argParser(numberWithin(low, high))
+    .default(100);
+}
+
+export function modelOption(): Option {
+  return new Option("--model <path>", "model folder or model.safetensors (default: the bundled one)");
+}
+
+export function jsonOption(): Option {
+  return new Option("--json", "print exactly one JSON document on stdout, all else on stderr");
+}
+
+export function forceOption(): Option {
+  return new Option("--force", "replace files that exist");
+}
+
+export function plotOption(): Option {
+  return new Option("--plot <file>", "draw the curve into a .png or .svg file").argParser((path: string) => {
+    if (!/\.(png|svg)$/i.test(path)) throw new InvalidArgumentError("It must end in .png or .svg.");
+    return path;
+  });
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { addApply } from "./apply.ts";
+import { addCurve } from "./curve.ts";
+import { addData } from "./data.ts";
+import { addInfo } from "./info.ts";
+import { addMorph } from "./morph.ts";
+import { addTrain } from "./train.ts";
+import { addWords } from "./words.ts";
+
+/**
+ * The command line: its verbs, each in the file of its name. They load what they need when they run, so that help
+ * comes at once.
+ */
+export function createProgram(): Command {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const program = new Command("timbral")
+    .description("Say a word, hear it: equalizer settings for words, learned from people's own curves.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [verb]", "print the help of a verb")
+    .exitOverride() // failures reach main.ts, which knows the exit codes
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ showGlobalOptions: false });
+  for (const add of [addApply, addCurve, addMorph, addWords, addInfo, addTrain, addData]) add(program);
+  return program.addHelpText(
+    "after",
+    `
+Examples:
+  $ timbral apply warm song.wav                  writes song.warm.wav
+  $ timbral curve "soft warm" --plot curve.png   shows what would be done
+  $ timbral words --search brig                  finds words
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+`,
+  );
+}

@@ -1,0 +1,95 @@
+import { CascadeProcessor, createGraphicEqualizerDesigner, SAMPLE_RATE_RANGE_HZ } from "../dsp/index.ts";
+import { bandFrequencyHz } from "../effects/index.ts";
+import type { WordCurve, WordModel } from "../semantics/index.ts";
+import { FileError } from "./file-error.ts";
+import { openModelFile } from "./open-model-file.ts";
+import { type RenderFileOptions, type RenderFileReport, renderFile } from "./render-file.ts";
+
+/** How to apply a word. */
+export interface ApplyWordOptions extends RenderFileOptions {
+  /** −200..200 percent, default 100; negative plays the inverse curve, 0 gives the very same audio. */
+  readonly amountPercent?: number;
+  /** Default: the bundled one, opened anew at every call. */
+  readonly model?: WordModel;
+}
+
+/** What was done to the sound. */
+export interface AppliedWord extends RenderFileReport {
+  /** What the words were taken for and the curve that was asked. */
+  readonly curve: WordCurve;
+  /** Largest |asked − heard| at the bands that the file's sample rate has room for, dB. */
+  readonly heardErrorDb: number;
+  /** Wall-clock time, without opening the model. */
+  readonly seconds: number;
+}
+
+/**
+ * Applies a word to a WAV file: the same sound, but, say, warmer, in the same format. The input is only read.
+ *
+ * @param phrase One or more known words; see `WordModel.curve`.
+ * @throws UnknownWordError for a word that nobody was asked for; RangeError for a blank phrase or an amount out of
+ *   range; FileError for everything that is wrong with a file; AudioError `aborted` if the signal asked to stop.
+ * @example
+ * await applyWord("in.wav", "out.wav", "warm", { amountPercent: 80 });
+ */
+export async function applyWord(
+  inputPath: string,
+  outputPath: string,
+  phrase: string,
+  options: ApplyWordOptions = {},
+): Promise<AppliedWord> {
+  const { amountPercent = 100, model = (await openModelFile()).model, onProgress, ...rest } = options;
+  const begun = performance.now();
+  const curve = model.curve(phrase, amountPercent);
+  const notes: string[] = [];
+  let heardErrorDb = 0;
+  let frames = 0;
+  let processor: CascadeProcessor | undefined;
+
+  const report = await renderFile(
+    inputPath,
+    outputPath,
+    ({ sampleRateHz, channelCount }) => {
+      const [lowest, highest] = SAMPLE_RATE_RANGE_HZ;
+      if (sampleRateHz < lowest || sampleRateHz > highest) {
+        const range = `within ${lowest}..${highest} Hz`;
+        throw new FileError(inputPath, `sample rate must be ${range}, got ${sampleRateHz} Hz`);
+      }
+      const designer = createGraphicEqualizerDesigner(sampleRateHz);
+      const unplayable = bandFrequencyHz[designer.playableBandCount];
+      if (unplayable !== undefined && notes.length === 0) {
+        notes.push(`a sample rate of ${sampleRateHz} Hz has no room for the bands from ${unplayable} Hz up`);
+      }
+      const design = designer.design(curve.gainDb);
+      heardErrorDb = design.heardErrorDb;
+      const cascade = new CascadeProcessor(design.coefficients, channelCount);
+      processor = cascade;
+      frames = 0;
+      return {
+        get nonFiniteCount() {
+          return cascade.nonFiniteCount;
+        },
+        process(channels, frameCount) {
+          cascade.process(channels, frameCount);
+          frames += frameCount;
+        },
+      };
+    },
+    {
+      ...rest,
+      onProgress(fraction, pass) {
+        // Single bad samples are silenced and counted; a file of nothing else is no audio.
+        if (fraction === 1 && processor?.nonFiniteCount === frames * processor!.channelCount) {
+          throw new FileError(inputPath, "must hold audio, got nothing but NaN and infinite samples");
+        }
+        onProgress?.(fraction, pass);
+      },
+    },
+  );
+  const { nonFiniteCount } = report;
+  if (nonFiniteCount > 0) {
+    notes.push(`${nonFiniteCount} NaN or infinite samples were replaced with silence`);
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  return { ...report, notes: [...report.notes, ...notes], curve, heardErrorDb, seconds };
+}

@@ -1,0 +1,292 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createProgram } from "../src/cli/program.ts";
+import { bandFrequencyHz } from "../src/effects/index.ts";
+import { defaultTrainModelOptions } from "../src/node/train-model.ts";
+import { clip, emptyFolder, type Run, sha256, timbral } from "./support/run-cli.ts";
+import { writeTable } from "./support/small-table.ts";
+
+/** A folder with the clip as `in.wav`. */
+function withClip(): string {
+  const folder = emptyFolder();
+  copyFileSync(clip, join(folder, "in.wav"));
+  return folder;
+}
+
+/** Runs with --json, expects success and stdout to be exactly one JSON document. */
+async function json(folder: string, ...args: string[]) {
+  const run = await timbral(folder, [...args, "--json"]);
+  expect(run).toMatchObject({ code: 0 });
+  expect(run.stdout.endsWith("\n")).toBe(true);
+  return JSON.parse(run.stdout);
+}
+
+const isCurve = (values: unknown): boolean =>
+  Array.isArray(values) && values.length === 40 && values.every(Number.isFinite);
+
+describe("apply", () => {
+  test("writes in.WORD.wav beside the input, says what changed and touches nothing else", async () => {
+    const folder = withClip();
+    const before = sha256(join(folder, "in.wav"));
+    const run = await timbral(folder, ["apply", "warm", "in.wav"]);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toMatch(/^warm \(\d+ people, English\) at 100 %\n/);
+    expect(run.stdout).toMatch(/boosts +\+\d+\.\d dB at \d+ Hz/);
+    expect(run.stdout).toMatch(/heard +within 0\.\d\d dB/);
+    expect(run.stdout).toMatch(/peak +-3\.0 dBFS before, -1\.0 dBFS after; lowered by \d\.\d dB/);
+    expect(run.stdout).toMatch(/x real time/);
+    expect(run.stdout).toMatch(/wrote +in\.warm\.wav\n$/);
+    expect(readdirSync(folder).sort()).toEqual(["in.warm.wav", "in.wav"]);
+    expect(sha256(join(folder, "in.wav"))).toBe(before);
+
+    const written = sha256(join(folder, "in.warm.wav"));
+    const again = await timbral(folder, ["apply", "warm", "in.wav", "--amount", "50"]);
+    expect(again).toMatchObject({ code: 1, stdout: "" });
+    expect(again.stderr).toMatch(
+      /^timbral: in\.warm\.wav: output must not exist yet \(or --force be given\)/,
+    );
+    expect(sha256(join(folder, "in.warm.wav"))).toBe(written);
+    expect((await timbral(folder, ["apply", "warm", "in.wav", "--amount", "50", "--force"])).code).toBe(0);
+    expect(sha256(join(folder, "in.warm.wav"))).not.toBe(written);
+  });
+
+  test("--json, --plot, a typo and a phrase", async () => {
+    const folder = withClip();
+    const args = ["apply", "soft, brigth", "in.wav", "--amount", "-80", "--plot", "curve.png"];
+    const run = await timbral(folder, [...args, "--json"]);
+    expect(run).toMatchObject({ code: 0, stderr: 'timbral: understood "soft, brigth" as "soft bright"\n' });
+    const result = JSON.parse(run.stdout);
+    expect(result).toMatchObject({
+      ...{ input: "in.wav", output: "in.soft-bright.wav", plot: "curve.png", amountPercent: -80 },
+      words: [{ word: "soft" }, { word: "bright" }],
+      ...{ sampleRateHz: 48_000, channelCount: 2, durationSeconds: 10, nonFiniteCount: 0, notes: [] },
+    });
+    expect(isCurve(result.gainDb)).toBe(true);
+    expect(result.heardErrorDb).toBeLessThan(0.15);
+    expect(readFileSync(join(folder, "curve.png")).subarray(1, 4).toString()).toBe("PNG");
+    // A plot that is there is refused before any sound is written.
+    const refused = await timbral(folder, ["apply", "warm", "in.wav", "--plot", "curve.png"]);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(existsSync(join(folder, "in.warm.wav"))).toBe(false);
+  });
+
+  test("amount 0 gives the very same bytes", async () => {
+    const folder = withClip();
+    await json(folder, "apply", "warm", "in.wav", "--amount", "0", "-o", "out.wav");
+    expect(sha256(join(folder, "out.wav"))).toBe(sha256(clip));
+  });
+
+  test("--no-protect refuses what would clip and leaves nothing", async () => {
+    const folder = withClip();
+    const run = await timbral(folder, ["apply", "warm", "in.wav", "--no-protect"]);
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toMatch(/^timbral: in\.wav: .*it would clip\n$/);
+    expect(readdirSync(folder)).toEqual(["in.wav"]);
+  });
+
+  test("interrupted, it leaves nothing and exits 130", async () => {
+    const folder = withClip();
+    const sound = readFileSync(join(folder, "in.wav"));
+    const long = Buffer.concat([sound, ...Array(60).fill(sound.subarray(44))]);
+    long.writeUInt32LE(long.length - 8, 4);
+    long.writeUInt32LE(long.length - 44, 40);
+    writeFileSync(join(folder, "in.wav"), long);
+    const run = await timbral(folder, ["apply", "warm", "in.wav"], {
+      onStart(child) {
+        const timer = setInterval(() => {
+          if (!readdirSync(folder).some((name) => name.endsWith(".part"))) return;
+          clearInterval(timer);
+          child.kill("SIGINT");
+        }, 20);
+      },
+    });
+    expect(run).toEqual({
+      code: 130,
+      stdout: "",
+      stderr: expect.stringMatching(/^timbral: interrupted.*\n$/),
+    });
+    expect(readdirSync(folder)).toEqual(["in.wav"]);
+  });
+});
+
+describe("curve", () => {
+  test("--json is the public contract", async () => {
+    const result = await json(emptyFolder(), "curve", "warm", "--amount", "50");
+    expect(Object.keys(result)).toEqual("phrase words frequencyHz expectedZ gainDb amountPercent".split(" "));
+    expect(result).toMatchObject({ phrase: "warm", amountPercent: 50, frequencyHz: bandFrequencyHz });
+    expect(result.words).toEqual([{ word: "warm", language: "en", people: expect.any(Number), weight: 1 }]);
+    expect(isCurve(result.expectedZ) && isCurve(result.gainDb)).toBe(true);
+    expect(Math.hypot(...result.gainDb) / Math.sqrt(40)).toBeCloseTo(1.5, 6);
+  });
+
+  test("draws a picture of 80 columns at most, without colours where there is no terminal", async () => {
+    const folder = emptyFolder();
+    const { stdout, code } = await timbral(folder, ["curve", "warm", "--plot", "warm.svg"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("█");
+    expect(stdout).not.toContain("\u001b");
+    for (const line of stdout.split("\n")) expect([...line].length).toBeLessThanOrEqual(80);
+    expect(readFileSync(join(folder, "warm.svg"), "utf8")).toMatch(/^<svg .*heard at 48 kHz/s);
+  });
+});
+
+test("morph: --json is the public contract, the ends are the words' own curves", async () => {
+  const folder = emptyFolder();
+  const path = await json(folder, "morph", "warm", "bright", "--steps", "3", "--plot", "morph.svg");
+  expect(Object.keys(path)).toEqual(["from", "to", "positions"]);
+  expect(path).toMatchObject({ from: "warm", to: "bright" });
+  expect(path.positions.map(({ position }: { position: number }) => position)).toEqual([0, 0.5, 1]);
+  for (const step of path.positions) {
+    expect(Object.keys(step)).toEqual(["position", "gainDb", "expectedZ"]);
+    expect(isCurve(step.gainDb) && isCurve(step.expectedZ)).toBe(true);
+  }
+  expect(path.positions[2].gainDb).toEqual((await json(folder, "curve", "bright")).gainDb);
+  expect(existsSync(join(folder, "morph.svg"))).toBe(true);
+
+  const one = await json(folder, "morph", "warm", "bright", "--position", "0.3", "--space", "curve");
+  expect(one.positions).toHaveLength(1);
+  expect(one.positions[0].position).toBe(0.3);
+  expect((await timbral(folder, ["morph", "warm", "bright"])).stdout.trim().split("\n")).toHaveLength(14);
+});
+
+test("words: finds, filters and counts", async () => {
+  const folder = emptyFolder();
+  const all = await json(folder, "words");
+  expect(all.words).toHaveLength(all.total);
+  expect(all.words[0]).toEqual({ word: "warm", people: 64, languages: { en: 64, es: 0 } });
+  const spanish = await json(folder, "words", "--language", "es", "--limit", "4");
+  expect(spanish.words).toHaveLength(4);
+  expect(spanish.total).toBeGreaterThan(4);
+  const { stdout } = await timbral(folder, ["words", "--search", "brigh"]);
+  expect(stdout).toMatch(/^word +people +language\nbright +\d+ +English\n/);
+});
+
+test("info: tells the model's origin", async () => {
+  const folder = emptyFolder();
+  const result = await json(folder, "info");
+  expect(result).toMatchObject({ format: "timbral-1", words: 765, people: 1595, seed: 1 });
+  for (const key of ["sha256", "fileSha256", "dataSha256", "codeSha256"]) {
+    expect(result[key]).toMatch(/^[0-9a-f]{64}$/);
+  }
+  expect((await timbral(folder, ["info"])).stdout).toContain(result.sha256);
+});
+
+describe("train", () => {
+  test("--json begins with the public contract; the model is used with --model", async () => {
+    const folder = emptyFolder();
+    writeTable(join(folder, "table.csv"));
+    const args = ["train", "--data", "table.csv", "--out", "mine", "--epochs", "2", "--min-examples", "3"];
+    const result = await json(folder, ...args);
+    expect(Object.keys(result).slice(0, 8)).toEqual(
+      "rows words epochs steps seconds finalLoss validation sha256".split(" "),
+    );
+    expect(result).toMatchObject({ rows: 60, words: 5, epochs: 2 });
+    expect(Object.keys(result.validation)).toEqual(["maeZ", "r2"]);
+    expect(readdirSync(join(folder, "mine"))).toEqual(["model.safetensors"]);
+    expect(await json(folder, "info", "--model", "mine")).toMatchObject({ sha256: result.sha256, words: 5 });
+    const byFile = await json(folder, "curve", "calido", "--model", "mine/model.safetensors");
+    expect(byFile.words[0]).toMatchObject({ word: "cálido", language: "es" });
+    const again = await timbral(folder, args);
+    expect(again).toMatchObject({ code: 1, stdout: "" });
+    expect(again.stderr).toMatch(/model\.safetensors: must not exist yet/);
+  });
+
+  test("the defaults in its help are the library's", () => {
+    const { options } = createProgram().commands.find((command) => command.name() === "train")!;
+    const ours = Object.fromEntries(
+      options
+        .filter(({ defaultValue }) => defaultValue !== undefined)
+        .map((option) => [option.attributeName(), option.defaultValue]),
+    );
+    expect(defaultTrainModelOptions).toMatchObject(ours);
+    expect(Object.keys(ours)).toHaveLength(13);
+  });
+});
+
+describe("data", () => {
+  test("check: facts of a table, and its bad rows with their lines", async () => {
+    const folder = emptyFolder();
+    writeTable(join(folder, "good.csv"));
+    writeTable(join(folder, "bad.csv"), (line, row) => (row === 3 ? line.replace(/,[^,]*$/, "") : line));
+    expect(await json(folder, "data", "check", "good.csv")).toMatchObject({ rows: 60, problems: [] });
+    const bad = await timbral(folder, ["data", "check", "bad.csv"]);
+    expect(bad.code).toBe(1);
+    expect(bad.stdout).toMatch(/line 5: must hold 44 cells, got 43/);
+    expect(bad.stderr).toMatch(/bad\.csv: 1 row cannot be read, first line 5: must hold 44 cells, got 43\n$/);
+  });
+
+  test("fetch: from a server, then from the cache; a server that is not there is a clear error", async () => {
+    const folder = emptyFolder();
+    const server = createServer((_, response) => response.end("no table, but bytes"));
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const first = await json(folder, "data", "fetch", "--out", "cache", "--base-url", url);
+    expect(first.files).toHaveLength(3);
+    expect(first.files.every((file: { cached: boolean }) => !file.cached)).toBe(true);
+    server.close();
+    const second = await json(folder, "data", "fetch", "--out", "cache", "--base-url", url);
+    expect(second.files.every((file: { cached: boolean }) => file.cached)).toBe(true);
+    mkdirSync(join(folder, "empty"));
+    const offline = await timbral(folder, ["data", "fetch", "--out", "empty", "--base-url", url]);
+    expect(offline).toMatchObject({ code: 1, stdout: "" });
+    expect(offline.stderr.trim().split("\n")).toHaveLength(1);
+    expect(offline.stderr).toContain(url);
+  });
+});
+
+describe("usage", () => {
+  const isUsageError = ({ code, stdout, stderr }: Run): void => {
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^timbral: [^\n]+\n$/);
+  };
+
+  test.each([
+    "frobnicate",
+    "apply",
+    "apply warm",
+    "apply warm in.wav --amont 3",
+    "apply warm in.wav --amount abc",
+    "apply warm in.wav --amount 201",
+    "apply warm in.wav -o out.mp3",
+    "apply , in.wav",
+    "curve warm bright",
+    "curve warm --plot curve.gif",
+    "morph warm",
+    "morph warm bright --position 1.2",
+    "morph warm bright --position 0.5 --steps 3",
+    "morph warm bright --steps 1",
+    "morph warm bright --space time",
+    "words --limit -1",
+    "train --data x",
+    "train --data x --out y --epochs 0.5",
+  ])("`timbral %s` exits 2 with one line", async (line) => {
+    isUsageError(await timbral(emptyFolder(), line.split(" ")));
+  });
+
+  test("no verb at all: the help, as an error; --help and --version are none", async () => {
+    const folder = emptyFolder();
+    const none = await timbral(folder, []);
+    expect(none).toMatchObject({ code: 2, stdout: "" });
+    const help = await timbral(folder, ["--help"]);
+    expect(help).toEqual({ code: 0, stdout: none.stderr, stderr: "" });
+    const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    expect(await timbral(folder, ["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("the help of every verb ends with examples", () => {
+    const verbs = createProgram().commands.flatMap((verb) => (verb.name() === "data" ? verb.commands : verb));
+    expect(verbs).toHaveLength(8);
+    for (const verb of verbs) {
+      let text = "";
+      const writeOut = (part: string): void => {
+        text += part;
+      };
+      verb.configureOutput({ writeOut }).outputHelp();
+      expect(text, verb.name()).toMatch(/\nExamples:\n {2}\$ timbral .+\n/);
+      for (const line of text.split("\n")) expect(line.length, line).toBeLessThanOrEqual(92);
+    }
+  });
+});
