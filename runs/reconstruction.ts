@@ -121,6 +121,8 @@ const thirteenBells: Architecture = { ...residualArchitecture, head: parametricH
 const tenBells: Architecture = { ...residualArchitecture, head: parametricHead(10) };
 const contenders: [string, (data: Data, seed: number) => Reconstruct, number][] = [
   ["ours: linear path, 32-d latent", network(residualArchitecture), seeds],
+  ["ours, constant learning rate", network(residualArchitecture, { schedule: "constant" }), seeds],
+  ["ours, branch at its full size", network({ ...residualArchitecture, branchScale: 1 }), seeds],
   ["report's network", network(reportArchitecture, { schedule: "constant" }), seeds],
   ["report's network, cosine schedule", network(reportArchitecture), seeds],
   ["PCA, 32 components", components(32), seeds],

@@ -1,6 +1,6 @@
 /**
- * How much memory and time a long render takes: a sparse WAV file (RF64 past 4 GiB) through a gain, in a process of
- * its own.
+ * How much memory and time a long render takes: a sparse WAV file (RF64 past 4 GiB) made "warm", in a process
+ * of its own.
  *
  *     npx tsx runs/render-memory.ts [--gigabytes 6] [--keep-clear 2]
  *
@@ -13,8 +13,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bytesPerFrame, openWavWriter, wavFormat } from "../src/audio/index.ts";
+import { applyWord } from "../src/node/apply-word.ts";
 import { openFileSink } from "../src/node/file-sink.ts";
-import { renderFile } from "../src/node/render-file.ts";
 
 const MEMORY_BOUND_MB = 200;
 const format = wavFormat({ bits: 24, channelCount: 2, sampleRateHz: 48_000 });
@@ -27,17 +27,9 @@ async function makeSparse(path: string, frameCount: number): Promise<void> {
   truncateSync(path, statSync(path).size + frameCount * bytesPerFrame(format));
 }
 
-/** Halves the level: a processor that costs next to nothing, so that what is measured is the way in and out. */
-const halve = () => ({
-  nonFiniteCount: 0,
-  process(channels: readonly Float64Array[], frameCount: number): void {
-    for (const channel of channels) for (let i = 0; i < frameCount; i++) channel[i]! *= 0.5;
-  },
-});
-
 async function measure(input: string, output: string): Promise<void> {
   const start = performance.now();
-  const { durationSeconds } = await renderFile(input, output, halve);
+  const { durationSeconds } = await applyWord(input, output, "warm");
   const seconds = (performance.now() - start) / 1000;
   console.log(JSON.stringify({ seconds, durationSeconds, peakMb: process.resourceUsage().maxRSS / 1024 }));
 }
