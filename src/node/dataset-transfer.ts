@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { makeFolder } from "./make-folder.ts";
 
 /** One file on its way. */
 export interface TransferOptions {
@@ -41,7 +42,7 @@ class TransientError extends Error {}
  */
 export async function transferFile(url: string, path: string, options: TransferOptions): Promise<string> {
   const { attempts, retryDelayMs, signal } = options;
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   for (let attempt = 1; ; attempt++) {
     try {
       return await attemptTransfer(url, path, options);

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileError } from "./file-error.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Writes a whole file or none: into a temporary file beside it, flushed to the disk, then renamed over it. Folders
@@ -13,7 +14,7 @@ export async function writeWholeFile(path: string, content: Uint8Array | string)
   const folder = dirname(path);
   const temporary = join(folder, `.timbral-${randomUUID()}.part`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const file = await open(temporary, "wx");
     try {
       await file.writeFile(content);

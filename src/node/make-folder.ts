@@ -1,0 +1,24 @@
+import { mkdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Makes a folder and those on the way to it. Unlike Node's recursive mkdir it comes to an end where a parent
+ * exists but takes no entries (`/proc`): that one tries for ever.
+ *
+ * @throws the system's error if a folder cannot be made or a file is in its place.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const attempt = (): Promise<string | undefined> => mkdir(path).then(() => undefined, keepCode);
+  const parent = dirname(path);
+  let code = await attempt();
+  if (code === "ENOENT" && parent !== path) {
+    await makeFolder(parent);
+    code = await attempt();
+  }
+  if (code === undefined || (code === "EEXIST" && (await stat(path)).isDirectory())) return;
+  await mkdir(path);
+}
+
+function keepCode(error: NodeJS.ErrnoException): string {
+  return error.code ?? "unknown";
+}
