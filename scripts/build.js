@@ -41,6 +41,7 @@ if (!existsSync(bytesModule) || newest(bytesModule) < newest(assembly)) {
 const sources = ["src", "package.json", "tsconfig.base.json", "tsconfig.core.json", "tsconfig.edge.json"];
 const stamp = "dist/built";
 if (!existsSync(stamp) || statSync(stamp).mtimeMs < Math.max(...sources.map(newest))) {
+  rmSync("dist", { recursive: true, force: true }); // so that nothing is left of modules that are gone
   run("typescript/bin/tsc", ["-b"]);
   writeFileSync(stamp, "");
 }

@@ -82,10 +82,11 @@ describe("paths that cannot be read or written", () => {
     const folder = emptyFolder();
     copyFileSync(clip, join(folder, "in.wav"));
     mkdirSync(join(folder, "sub"));
+    mkdirSync(join(folder, "folder.wav"));
     await refusal(folder, ["apply", "warm", "nope.wav"], "nope.wav: must exist");
     await refusal(folder, ["apply", "warm", "sub"], "sub: must be a file");
     await refusal(folder, ["apply", "warm", "in.wav", "-o", "no/out.wav"], "no: must exist");
-    await refusal(folder, ["apply", "warm", "in.wav", "-o", "sub"], "sub: must be a file");
+    await refusal(folder, ["apply", "warm", "in.wav", "-o", "folder.wav"], "folder.wav: must be a file");
     await refusal(folder, ["apply", "warm", "in.wav", "-o", "in.wav", "--force"], "the input itself");
     expect(readFileSync(join(folder, "in.wav")).equals(readFileSync(clip))).toBe(true);
   });
@@ -105,7 +106,7 @@ describe("paths that cannot be read or written", () => {
 test("an unknown word names its near words, with --json too", async () => {
   const folder = emptyFolder();
   const error = await refusal(folder, ["curve", "warmish", "--json"], '"warmish"');
-  expect(error).toMatch(/Near words: .*warm/);
+  expect(error).toMatch(/did you mean .*warm/);
 });
 
 describe("models that cannot be used", () => {
@@ -155,6 +156,7 @@ describe("data that cannot be trained on", () => {
     await refusal(folder, trainOn("sound.csv"), "sound.csv");
     await refusal(folder, trainOn("nope.csv"), "nope.csv");
     mkdirSync(join(folder, "sub"));
+    mkdirSync(join(folder, "folder.wav"));
     await refusal(folder, trainOn("sub"), "sub");
     await refusal(folder, ["data", "check", "sub"], "sub");
   });

@@ -191,7 +191,7 @@ describe("train", () => {
     expect(byFile.words[0]).toMatchObject({ word: "cálido", language: "es" });
     const again = await timbral(folder, args);
     expect(again).toMatchObject({ code: 1, stdout: "" });
-    expect(again.stderr).toMatch(/model\.safetensors: must not exist yet/);
+    expect(again.stderr).toMatch(/model\.safetensors: bundle must not exist yet \(or --force be given\)/);
   });
 
   test("the defaults in its help are the library's", () => {

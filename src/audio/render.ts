@@ -68,6 +68,9 @@ export async function renderStream(
   const writer = await makeWriter();
   const range = sampleRange(writer.format);
   const first = await renderPass(reader, makeProcessor(), writer, 1, 1, options);
+  if (first.input.nonFiniteCount === reader.frameCount * reader.format.channelCount) {
+    throw new AudioError("empty", "must hold audio, got nothing but NaN and infinite samples");
+  }
   const peak = first.output.peak();
   const roof = range.isHard ? 0 : first.input.peak();
   let { output } = first;

@@ -42,7 +42,8 @@ Examples:
   $ timbral apply harsh song.wav --amount -60        the opposite of harsh, a little
   $ timbral apply bright song.wav --plot bright.png --force
 
-The output has the input's format, rate, channels and length.
+The output has the input's format, channels, length and rate (8 to 384 kHz). If a
+sample would pass full scale, the whole file is lowered to a sample peak of -1 dBFS.
 `,
     )
     .action(apply);
@@ -73,7 +74,7 @@ async function apply(word: string, input: string, options: ApplyOptions): Promis
 
 /** Refuses names that promise another format than the one that will be written. */
 function wavePath(path: string): string {
-  if (/\.(aac|aiff?|alac|flac|m4a|mp3|oga|ogg|opus|wma)$/i.test(path)) {
+  if (!/\.(wav|wave|bwf|rf64)$/i.test(path)) {
     throw new InvalidArgumentError("Only WAV is written: it must end in .wav.");
   }
   return path;
@@ -83,7 +84,7 @@ function wavePath(path: string): string {
 function outputBeside(input: string, words: readonly string[]): string {
   const { dir, name, ext } = parse(input);
   const slug = words.join(" ").replace(/[^\p{L}\p{N}]+/gu, "-");
-  return join(dir, `${name}.${slug}${ext}`);
+  return join(dir, `${name}.${slug}${ext || ".wav"}`);
 }
 
 async function plotApplied(path: string, { curve, format }: AppliedWord, force: boolean): Promise<void> {

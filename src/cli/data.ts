@@ -17,10 +17,16 @@ interface FetchOptions {
 const SHOWN_PROBLEMS = 20;
 
 export function addData(program: Command): void {
-  const data = program.command("data").description("fetch and check the dataset that models are trained on");
+  const data = program
+    .command("data")
+    .description("fetch and check the dataset that models are trained on")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ timbral data fetch\n  $ timbral data check eq_contributions.csv\n",
+    );
   data
     .command("fetch")
-    .description("download the public SocialFX dataset, once; an interrupted download is gone on with")
+    .description("download the public SocialFX dataset, once; an interrupted download is continued")
     .option("--out <dir>", "cache folder (default: $XDG_CACHE_HOME/timbral or ~/.cache/timbral)")
     .option("--revision <name>", "branch, tag or commit of the dataset (default: main)")
     .addOption(
@@ -90,6 +96,9 @@ async function checkData(path: string, { json }: { readonly json?: true }): Prom
   const { checkDataset } = await import("../node.ts");
   const summary = await checkDataset(path);
   const { problems } = summary;
+  if (summary.rows === 0 && problems.length === 0) {
+    throw new NegativeResult(`${summary.path}: must hold rows, got none`);
+  }
   if (json) {
     printJson({
       ...summary,
@@ -104,7 +113,6 @@ async function checkData(path: string, { json }: { readonly json?: true }): Prom
       `${summary.path}: ${rows} cannot be read, first line ${first.line}: ${first.reason}`,
     );
   }
-  if (summary.rows === 0) throw new NegativeResult(`${summary.path}: must hold rows, got none`);
 }
 
 function summaryLines(summary: DatasetSummary & DatasetSource): string[] {

@@ -13,7 +13,15 @@ export class NegativeResult extends Error {
 
 /** Errors that are meant for the user; by name, since loading their classes would cost more than help does. */
 const expected: ReadonlySet<string> = new Set([
-  ...["AudioError", "BundleError", "FileError", "NegativeResult", "UnknownWordError", "UsageError"],
+  ...[
+    "AudioError",
+    "BundleError",
+    "FileError",
+    "NegativeResult",
+    "TrainingDiverged",
+    "UnknownWordError",
+    "UsageError",
+  ],
 ]);
 
 /** Names of functions that the library's messages begin with (`loadSocialFx: ...`): not for users. */
@@ -42,7 +50,9 @@ export function reportFailure(error: unknown): number {
 /** The library's message with what can be done about it here. */
 function remedied(name: string, message: string): string {
   if (name === "UnknownWordError") return `${message} (timbral words --search TEXT finds others)`;
-  return message.replace("(or be forced)", "(or --force be given)");
+  return message
+    .replace("(or be forced)", "(or --force be given)")
+    .replace("(or be skipped)", "(or --skip-bad-rows be given)");
 }
 
 function say(text: string): void {

@@ -2,11 +2,12 @@ const controller = new AbortController();
 let exitCode: number | undefined;
 
 /**
- * A signal that Ctrl-C (or a polite kill) aborts, for verbs whose work must be left clean. The second Ctrl-C finds
+ * A signal that Ctrl-C, a closed terminal or a polite kill aborts, for verbs whose work must be left clean. The second Ctrl-C finds
  * no listener and ends the process at once. Verbs that do not ask for it end at the first.
  */
 export function interruptSignal(): AbortSignal {
   for (const [name, code] of [
+    ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {

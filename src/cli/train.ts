@@ -91,7 +91,7 @@ export function addTrain(program: Command): void {
       ),
     )
     .option("--skip-bad-rows", "go on without rows that cannot be read, instead of failing")
-    .option("--restart", "begin anew although an interrupted training could be gone on with")
+    .option("--restart", "begin anew although an interrupted training could be continued")
     .addOption(forceOption())
     .addOption(jsonOption())
     .addHelpText(

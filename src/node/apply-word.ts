@@ -38,13 +38,11 @@ export async function applyWord(
   phrase: string,
   options: ApplyWordOptions = {},
 ): Promise<AppliedWord> {
-  const { amountPercent = 100, model = (await openModelFile()).model, onProgress, ...rest } = options;
+  const { amountPercent = 100, model = (await openModelFile()).model, ...rest } = options;
   const begun = performance.now();
   const curve = model.curve(phrase, amountPercent);
   const notes: string[] = [];
   let heardErrorDb = 0;
-  let frames = 0;
-  let processor: CascadeProcessor | undefined;
 
   const report = await renderFile(
     inputPath,
@@ -62,29 +60,9 @@ export async function applyWord(
       }
       const design = designer.design(curve.gainDb);
       heardErrorDb = design.heardErrorDb;
-      const cascade = new CascadeProcessor(design.coefficients, channelCount);
-      processor = cascade;
-      frames = 0;
-      return {
-        get nonFiniteCount() {
-          return cascade.nonFiniteCount;
-        },
-        process(channels, frameCount) {
-          cascade.process(channels, frameCount);
-          frames += frameCount;
-        },
-      };
+      return new CascadeProcessor(design.coefficients, channelCount);
     },
-    {
-      ...rest,
-      onProgress(fraction, pass) {
-        // Single bad samples are silenced and counted; a file of nothing else is no audio.
-        if (fraction === 1 && processor?.nonFiniteCount === frames * processor!.channelCount) {
-          throw new FileError(inputPath, "must hold audio, got nothing but NaN and infinite samples");
-        }
-        onProgress?.(fraction, pass);
-      },
-    },
+    rest,
   );
   const { nonFiniteCount } = report;
   if (nonFiniteCount > 0) {

@@ -2,6 +2,7 @@ import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, isAbsolute, join } from "node:path";
 import { sha256Of, transferFile } from "./dataset-transfer.ts";
+import { fileError } from "./file-error.ts";
 
 /** Tables of the hub's copy: curves of the equalizer, settings of reverb and compressor. */
 export const datasetFiles: readonly string[] = ["eq", "reverb", "comp"].map(
@@ -130,5 +131,7 @@ async function cachedSha256(path: string): Promise<string | undefined> {
 }
 
 async function record(path: string, sha256: string): Promise<void> {
-  await writeFile(`${path}.sha256`, `${sha256}  ${basename(path)}\n`);
+  await writeFile(`${path}.sha256`, `${sha256}  ${basename(path)}\n`).catch((error) => {
+    throw fileError(`${path}.sha256`, error);
+  });
 }

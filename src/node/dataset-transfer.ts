@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileError } from "./file-error.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /** One file on its way. */
@@ -38,17 +39,19 @@ class TransientError extends Error {}
  * PATH there is either the whole file or none. Two processes must not fetch the same file at the same time.
  *
  * @returns SHA-256 of the bytes, hexadecimal.
- * @throws Error that names the address, and what to do about it.
+ * @throws Error that names the address, and what to do about it; FileError for what the disk refuses.
  */
 export async function transferFile(url: string, path: string, options: TransferOptions): Promise<string> {
   const { attempts, retryDelayMs, signal } = options;
-  await makeFolder(dirname(path));
+  await makeFolder(dirname(path)).catch((error) => {
+    throw fileError(dirname(path), error);
+  });
   for (let attempt = 1; ; attempt++) {
     try {
       return await attemptTransfer(url, path, options);
     } catch (error) {
       signal?.throwIfAborted();
-      if (!(error instanceof TransientError)) throw error;
+      if (!(error instanceof TransientError)) throw fileError(path, error);
       if (attempt >= attempts) {
         const message = `fetchDataset: ${url} must arrive whole, got ${error.message} (${attempts} attempts)`;
         throw new Error(`${message}: try again later, what has arrived is kept`, { cause: error });

@@ -92,12 +92,39 @@ describe("trainModel", () => {
   test("does not replace a bundle unasked, nor start on rows that cannot be read", async () => {
     const outDir = folder();
     await trainModel({ ...small, outDir });
-    await expect(trainModel({ ...small, outDir })).rejects.toThrow(/model.safetensors: must not exist yet/);
+    await expect(trainModel({ ...small, outDir })).rejects.toThrow(
+      /model.safetensors: bundle must not exist yet \(or be forced\)/,
+    );
     const spoiled = writeTable("spoiled.csv", 60, (line, row) => (row === 6 ? line.slice(0, 90) : line));
     const given = { ...small, dataPath: spoiled, outDir: folder() };
-    await expect(trainModel(given)).rejects.toThrow(/spoiled.csv: line 8: .*--skip-bad-rows/);
+    await expect(trainModel(given)).rejects.toThrow(/spoiled.csv: line 8: must hold .* \(or be skipped\)/);
     expect(existsSync(join(given.outDir, "model.safetensors"))).toBe(false);
     expect((await trainModel({ ...given, skipBadRows: true })).rows).toBe(59);
+  });
+
+  test("finds out before training that it cannot end well", async () => {
+    const file = join(scratch, "a-file");
+    writeFileSync(file, "");
+    await expect(trainModel({ ...small, outDir: file })).rejects.toThrow(
+      /a-file: must be a folder, got a file/,
+    );
+    const few = writeTable("few.csv", 4);
+    await expect(trainModel({ ...small, dataPath: few, outDir: folder() })).rejects.toThrow(
+      /few.csv: must hold rows to train and score on, two words and one of them twice, got 4 rows of 4 words/,
+    );
+  });
+
+  test("stops where the loss leaves the numbers, and says when the network is worse than none", async () => {
+    const outDir = folder();
+    const wild = { ...small, outDir, contrastiveWeight: 1e300 };
+    await expect(trainModel(wild)).rejects.toThrow(
+      /the loss must stay finite, got (NaN|Infinity) in epoch 1/,
+    );
+    expect(readdirSync(outDir)).toEqual([]);
+    const notes: string[] = [];
+    const bad = { ...small, outDir, learningRate: 10, schedule: "constant" as const };
+    await trainModel({ ...bad, onNote: (line) => notes.push(line) });
+    expect(notes.join()).toMatch(/worse than the mean curve does/);
   });
 
   test("filters are counted", async () => {

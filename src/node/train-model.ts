@@ -1,4 +1,5 @@
-import { readFile, rm, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { type Example, type Filtered, type Filters, filterExamples, split } from "../dataset/index.ts";
@@ -24,7 +25,8 @@ import {
 } from "../semantics/index.ts";
 import { codeSha256 } from "./code-hash.ts";
 import { loadSocialFx } from "./dataset-file.ts";
-import { FileError } from "./file-error.ts";
+import { FileError, fileError } from "./file-error.ts";
+import { makeFolder } from "./make-folder.ts";
 import { writeWholeFile } from "./write-file.ts";
 
 /** What is trained, on what, and where it goes. */
@@ -94,6 +96,11 @@ export class TrainingInterrupted extends Error {
   override readonly name = "TrainingInterrupted";
 }
 
+/** The loss left the numbers; nothing was written. */
+export class TrainingDiverged extends Error {
+  override readonly name = "TrainingDiverged";
+}
+
 /** A checkpoint is saved when this long has passed since the last, and at the end of an interrupted run. */
 const CHECKPOINT_INTERVAL_MS = 1000;
 
@@ -102,6 +109,7 @@ const CHECKPOINT_INTERVAL_MS = 1000;
  * call goes on, to the same bits, after an interruption of any kind; it is removed when the bundle is there.
  *
  * @throws FileError naming what cannot be read or written. @throws TrainingInterrupted if the signal asked to.
+ * @throws TrainingDiverged if the settings drive the loss to infinity.
  */
 export async function trainModel(
   given: Partial<TrainModelOptions> & Pick<TrainModelOptions, "dataPath" | "outDir">,
@@ -111,17 +119,20 @@ export async function trainModel(
   const begun = performance.now();
   const path = join(outDir, "model.safetensors");
   if (!options.force && (await exists(path))) {
-    throw new FileError(
-      path,
-      "must not exist yet, got a bundle: use --force to replace it, or another --out",
-    );
+    throw new FileError(path, "bundle must not exist yet (or be forced), got one there");
   }
   const { examples, removed, sha256 } = await readExamples(options);
   const rowOf = new Map(examples.map((example, row) => [example, row]));
   const parts = split(examples, { fraction: options.validationShare, seed: options.seed });
-  if (parts.train.length < 2 || parts.validation.length < 1) {
-    throw new FileError(dataPath, `must leave rows to train and to score on, got ${examples.length} in all`);
+  const words = new Set(examples.map(({ term }) => term)).size;
+  if (parts.train.length < 2 || parts.validation.length < 1 || words < 2 || words === examples.length) {
+    const got = `${examples.length} rows of ${words} words`;
+    throw new FileError(
+      dataPath,
+      `must hold rows to train and score on, two words and one of them twice, got ${got}`,
+    );
   }
+  await openFolder(outDir);
   const architecture = architectureOf(options);
   const learning = startLearning({
     examples: examples.map(({ term, language, gains }) => ({ word: term, language, gains })),
@@ -154,16 +165,24 @@ export async function trainModel(
     }
     const report = trainer.runEpoch();
     finalLoss = report.loss;
+    if (!Number.isFinite(finalLoss)) {
+      throw new TrainingDiverged(
+        `the loss must stay finite, got ${finalLoss} in epoch ${report.epoch}: a smaller learning rate or contrastive weight may help`,
+      );
+    }
     onEpoch?.({ ...report, epochs: options.epochs });
     if (performance.now() - saved > CHECKPOINT_INTERVAL_MS) {
       await checkpoint.save(finalLoss);
       saved = performance.now();
     }
   }
-  const { bytes, words, validation } = learning.finish({
+  const { bytes, validation } = learning.finish({
     dataSha256: sha256,
     codeSha256: await codeSha256(),
   });
+  if (validation.r2 < 0) {
+    onNote(`the network reconstructs worse than the mean curve does (R2 ${validation.r2.toFixed(2)})`);
+  }
   await writeWholeFile(path, bytes);
   await checkpoint.remove();
   return {
@@ -191,12 +210,8 @@ async function readExamples(options: TrainModelOptions): Promise<{
   const { examples, problems, sha256 } = await loadSocialFx(dataPath);
   const [first] = problems;
   if (first && !skipBadRows) {
-    const more =
-      problems.length > 1 ? ` (and ${problems.length - 1} more rows; "data check" lists them)` : "";
-    throw new FileError(
-      dataPath,
-      `line ${first.line}: ${first.reason}${more}: mend the file or use --skip-bad-rows`,
-    );
+    const more = problems.length > 1 ? `, and ${problems.length - 1} more rows cannot be read` : "";
+    throw new FileError(dataPath, `line ${first.line}: ${first.reason} (or be skipped)${more}`);
   }
   for (const { line, reason } of problems) onNote(`skipped line ${line}: ${reason}`);
   const { kept, removed } = filterExamples(examples, filters);
@@ -258,6 +273,19 @@ function openCheckpoint(path: string, trainer: Trainer, settings: unknown) {
     save: (lastLoss: number) => writeWholeFile(path, writeCheckpoint(trainer.state(), fingerprint, lastLoss)),
     remove: () => rm(path, { force: true }),
   };
+}
+
+/** Makes the folder that will be written to, and finds out before long work that it can be. */
+async function openFolder(path: string): Promise<void> {
+  try {
+    await makeFolder(path);
+    await access(path, constants.W_OK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
+      throw new FileError(path, "must be a folder, got a file", error);
+    }
+    throw fileError(path, error);
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

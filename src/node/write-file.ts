@@ -1,20 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileError } from "./file-error.ts";
-import { makeFolder } from "./make-folder.ts";
+import { FileError, fileError } from "./file-error.ts";
 
 /**
- * Writes a whole file or none: into a temporary file beside it, flushed to the disk, then renamed over it. Folders
- * on the way are made.
+ * Writes a whole file or none: into a temporary file beside it, flushed to the disk, then renamed over it.
  *
  * @throws FileError naming the path.
  */
 export async function writeWholeFile(path: string, content: Uint8Array | string): Promise<void> {
   const folder = dirname(path);
+  if (!(await isFolder(folder))) throw new FileError(path, "must lie in a folder that exists, got none");
   const temporary = join(folder, `.timbral-${randomUUID()}.part`);
   try {
-    await makeFolder(folder);
     const file = await open(temporary, "wx");
     try {
       await file.writeFile(content);
@@ -27,4 +25,11 @@ export async function writeWholeFile(path: string, content: Uint8Array | string)
     await rm(temporary, { force: true }).catch(() => undefined);
     throw fileError(path, error);
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }

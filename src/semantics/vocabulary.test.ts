@@ -87,7 +87,9 @@ describe("lookup", () => {
   test("the error names the word and the near words", () => {
     const error = unknown(" Warmish ");
     expect(error.word).toBe("warmish");
-    expect(error.message).toBe('unknown word "warmish": nobody was asked for it. Near words: warm, warmth');
+    expect(error.message).toBe(
+      'unknown word "warmish": nobody was asked for it; did you mean warm or warmth?',
+    );
     expect(unknown("xyzzyxyzzy").message).toBe(
       'unknown word "xyzzyxyzzy": nobody was asked for it, nor for any word near it',
     );

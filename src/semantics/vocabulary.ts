@@ -67,11 +67,17 @@ export class UnknownWordError extends Error {
   constructor(word: string, suggestions: readonly string[]) {
     const shown = word.length > 60 ? `${word.slice(0, 60)}...` : word;
     const near =
-      suggestions.length > 0 ? `. Near words: ${suggestions.join(", ")}` : ", nor for any word near it";
+      suggestions.length > 0 ? `; did you mean ${listed(suggestions)}?` : ", nor for any word near it";
     super(`unknown word ${JSON.stringify(shown)}: nobody was asked for it${near}`);
     this.word = word;
     this.suggestions = suggestions;
   }
+}
+
+/** "a", "a or b", "a, b or c". */
+function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length > 1 ? `${words.slice(0, -1).join(", ")} or ${last}` : last;
 }
 
 const SHORTEST_CORRECTED = 4;

@@ -161,7 +161,7 @@ describe("curve", () => {
     expect(() => model.curve("warm - bright")).toThrow(/must not begin with a minus, got "-"/);
     expect(() => model.curve("warm -bright")).toThrow(/must not begin with a minus, got "-bright"/);
     expect(model.curve("Warm!").words[0]?.word).toBe("warm");
-    expect(() => model.curve("good evening")).toThrow(/unknown word "good".* Near words: good morning/);
+    expect(() => model.curve("good evening")).toThrow(/unknown word "good".* did you mean good morning/);
     expect(() => model.curve("and")).toThrow(/must hold a word, got "and"/);
     expect(() => model.curve("")).toThrow(RangeError);
     expect(() => model.curve("warm", 201)).toThrow(/got 201/);
