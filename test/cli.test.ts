@@ -1,7 +1,18 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createProgram } from "../src/cli/program.ts";
 import { bandFrequencyHz } from "../src/effects/index.ts";
@@ -87,7 +98,10 @@ describe("apply", () => {
     expect(readdirSync(folder)).toEqual(["in.wav"]);
   });
 
-  test("interrupted, it leaves nothing and exits 130", async () => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGHUP", 129],
+  ] as const)("%s leaves nothing half-written", async (signal, code) => {
     const folder = withClip();
     const sound = readFileSync(join(folder, "in.wav"));
     const long = Buffer.concat([sound, ...Array(60).fill(sound.subarray(44))]);
@@ -99,16 +113,30 @@ describe("apply", () => {
         const timer = setInterval(() => {
           if (!readdirSync(folder).some((name) => name.endsWith(".part"))) return;
           clearInterval(timer);
-          child.kill("SIGINT");
+          child.kill(signal);
         }, 20);
       },
     });
     expect(run).toEqual({
-      code: 130,
+      code,
       stdout: "",
       stderr: expect.stringMatching(/^timbral: interrupted.*\n$/),
     });
     expect(readdirSync(folder)).toEqual(["in.wav"]);
+  });
+});
+
+test.skipIf(!existsSync("/dev/full"))("a full disk behind stdout is one line and exit code 1", () => {
+  const main = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, [main, "words"], {
+    stdio: ["ignore", full, "pipe"],
+    encoding: "utf8",
+  });
+  closeSync(full);
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "timbral: cannot write to standard output (ENOSPC)\n",
   });
 });
 

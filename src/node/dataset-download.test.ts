@@ -166,6 +166,16 @@ describe("fetchDataset", () => {
     expect(hub.requests).toHaveLength(1);
   });
 
+  test("a cache folder that cannot be is named, in words", async () => {
+    const hub = await hubThat({});
+    const file = join(await mkdtemp(join(tmpdir(), "timbral-cache-")), "file");
+    await writeFile(file, "");
+    await expect(fetchFrom(hub, { cacheDir: file })).rejects.toThrow(
+      /file.*: must lie in a directory, got a file/,
+    );
+    expect(hub.requests).toHaveLength(0);
+  });
+
   test("brings all three tables by default, of the revision asked for", async () => {
     const hub = await hubThat({});
     const { folder, files } = await fetchFrom(hub, { files: undefined, revision: "refs/convert/x" });
