@@ -42,10 +42,10 @@ export function wordPoint(
  */
 export function sharesOf(weights: readonly number[]): number[] {
   for (const weight of weights) {
-    if (!Number.isFinite(weight)) throw new RangeError(`blend: weight must be finite, got ${weight}`);
+    if (!Number.isFinite(weight)) throw new RangeError(`sharesOf: weight must be finite, got ${weight}`);
   }
   const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-  if (largest === 0) throw new RangeError("blend: one weight must be other than 0, got none");
+  if (largest === 0) throw new RangeError("sharesOf: one weight must be other than 0, got none");
   const scaled = weights.map((weight) => weight / largest);
   const sum = scaled.reduce((total, weight) => total + Math.abs(weight), 0);
   return scaled.map((weight) => weight / sum);
