@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import pc from "picocolors";
 import type { Architecture, TrainingOptions } from "../model/index.ts";
 import type { ReconstructionScores } from "../semantics/index.ts";
+import { colors } from "./colors.ts";
 import { jsonOption, modelOption } from "./options.ts";
 import { count, facts, print, printJson } from "./output.ts";
 
@@ -73,7 +73,7 @@ async function info(options: InfoOptions): Promise<void> {
       ["code", known.codeSha256],
       ["card", known.card ?? "none beside the model"],
     ]),
-    pc.dim("  content, file, data and code are SHA-256 checksums"),
+    colors.dim("  content, file, data and code are SHA-256 checksums"),
   );
 }
 

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colors } from "./colors.ts";
 
 /** Lines for the reader, on stdout. */
 export function print(...lines: readonly string[]): void {
@@ -18,7 +18,7 @@ export function note(line: string): void {
 /** Rows of `name  value`, names in one column. */
 export function facts(rows: readonly (readonly [name: string, value: string])[]): string[] {
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `  ${pc.dim(name.padEnd(width))}  ${value}`);
+  return rows.map(([name, value]) => `  ${colors.dim(name.padEnd(width))}  ${value}`);
 }
 
 /** `+4.2 dB`; no sign at 0. */

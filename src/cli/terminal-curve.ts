@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colors } from "./colors.ts";
 
 /** Columns of the picture; with its axis it fits 80. */
 const COLUMN_COUNT = 68;
@@ -28,18 +28,18 @@ export function drawCurve(gainDb: ArrayLike<number>): string[] {
         sign * step >= 2 * row ? "█" : sign * step === 2 * row - 1 ? "▄▀"[(1 - sign) / 2] : " ",
       )
       .join("");
-  const label = (text: string): string => pc.dim(`${text.padStart(8)} `);
+  const label = (text: string): string => colors.dim(`${text.padStart(8)} `);
   const lines: string[] = [];
   for (let row = HALF_ROWS; row >= 1; row--) {
     const mark = row === HALF_ROWS ? `+${limitDb} dB ┤` : "│";
-    lines.push(label(mark) + pc.yellow(fill(row, 1)));
+    lines.push(label(mark) + colors.yellow(fill(row, 1)));
   }
-  lines.push(label("0 dB ┼") + pc.dim("─".repeat(COLUMN_COUNT)));
+  lines.push(label("0 dB ┼") + colors.dim("─".repeat(COLUMN_COUNT)));
   for (let row = 1; row <= HALF_ROWS; row++) {
     const mark = row === HALF_ROWS ? `-${limitDb} dB ┤` : "│";
-    lines.push(label(mark) + pc.cyan(fill(row, -1)));
+    lines.push(label(mark) + colors.cyan(fill(row, -1)));
   }
-  lines.push(label("") + pc.dim(frequencyAxis()));
+  lines.push(label("") + colors.dim(frequencyAxis()));
   return lines.map((line) => line.trimEnd());
 }
 

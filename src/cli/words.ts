@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import pc from "picocolors";
 import type { Language, SearchHit } from "../semantics/index.ts";
+import { colors } from "./colors.ts";
 import { jsonOption, modelOption, wholeFrom } from "./options.ts";
 import { count, note, print, printJson } from "./output.ts";
 
@@ -66,7 +66,7 @@ async function table(rows: readonly SearchHit[]): Promise<string[]> {
   const line = (word: string, number: string, language: string): string =>
     `${word.padEnd(width)}  ${number.padStart(6)}  ${language}`;
   return [
-    pc.dim(line("word", "people", "language")),
+    colors.dim(line("word", "people", "language")),
     ...rows.map(({ word, people, languages }) => {
       const used = (["en", "es"] as const).filter((code) => languages[code] > 0);
       const names = used.map((code) => languageNames[code] + (used.length > 1 ? ` ${languages[code]}` : ""));
