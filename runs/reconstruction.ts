@@ -44,7 +44,7 @@ function network(architecture: Architecture, changes: Partial<TrainingOptions> =
     for (let epoch = 0; epoch < epochs; epoch++) trainer.runEpoch();
     const values = trainer.parameters.export();
     const encoder = createEncoder(architecture, values);
-    const decoder = createDecoder(architecture, values, data.curveScale);
+    const decoder = createDecoder(architecture, values, data.standardizer);
     const latent = new Float64Array(architecture.latentSize);
     return (curve) => {
       const result = new Float64Array(40);
@@ -147,8 +147,7 @@ for (const [name, prepare, count] of contenders) {
 
 async function score(prepare: (data: Data, seed: number) => Reconstruct, seed: number) {
   const data = await trainingData(seed);
-  const { mean, scale } = data.curveScale;
-  const standardizer = { mean: Float64Array.from(mean), scale: Float64Array.from(scale) };
+  const { standardizer } = data;
   const reconstruct = prepare(data, seed);
   const errors: number[] = [];
   let [squared, total] = [0, 0];
@@ -157,7 +156,7 @@ async function score(prepare: (data: Data, seed: number) => Reconstruct, seed: n
     curve.forEach((value, band) => {
       errors.push(Math.abs(back[band]! - value));
       squared += (back[band]! - value) ** 2;
-      total += (value - mean[band]!) ** 2;
+      total += (value - standardizer.mean[band]!) ** 2;
     });
   }
   errors.sort((a, b) => a - b);

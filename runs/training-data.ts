@@ -8,13 +8,13 @@ export async function trainingData(seed: number): Promise<TrainingData & { held:
   const path = process.argv[2] ?? "../shared/data";
   const { examples } = await loadSocialFx(path);
   const { train, validation } = split(examples, { fraction: 0.2, seed });
-  const curveScale = fitStandardizer(train.map(({ gains }) => gains));
+  const standardizer = fitStandardizer(train.map(({ gains }) => gains));
   const terms = [...new Set(examples.map(({ term }) => term))].sort();
   const indexOf = new Map(terms.map((term, index) => [term, index]));
   return {
-    curves: train.map(({ gains }) => standardize(curveScale, gains)),
+    curves: train.map(({ gains }) => standardize(standardizer, gains)),
     labels: train.map(({ term }) => indexOf.get(term)!),
-    curveScale,
+    standardizer,
     held: validation.map(({ gains }) => gains),
   };
 }

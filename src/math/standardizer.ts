@@ -1,9 +1,9 @@
 /** Column means and scales that bring rows to mean 0 and unit scale: `(x - mean) / scale`, column by column. */
 export interface Standardizer {
   /** Shape `[columns]`, in the rows' units. */
-  readonly mean: Float64Array;
+  readonly mean: ArrayLike<number>;
   /** Shape `[columns]`, in the rows' units, above 0: population standard deviation + epsilon. */
-  readonly scale: Float64Array;
+  readonly scale: ArrayLike<number>;
 }
 
 /**

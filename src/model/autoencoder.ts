@@ -4,12 +4,13 @@ import {
   type ParameterSpec,
   type Parameters,
   relu,
+  type Standardizer,
   type Tape,
   type Tensor,
   tanh,
 } from "../math/index.ts";
 import { type Architecture, assertArchitecture } from "./architecture.ts";
-import { buildHead, type CurveScale, type HeadOutput, headSpecs } from "./heads.ts";
+import { buildHead, type HeadOutput, headSpecs } from "./heads.ts";
 import { linearLayer, linearSpecs, residualBlock, residualBlockSpecs, zeroLinearSpecs } from "./layers.ts";
 
 /** Consecutive pairs of widths. */
@@ -95,7 +96,7 @@ export function decode(
   parameters: Parameters,
   architecture: Architecture,
   latent: Tensor,
-  curveScale: CurveScale,
+  standardizer: Standardizer,
   mode: Mode,
 ): HeadOutput {
   const { decoderBlocks, decoderLayers, head } = architecture;
@@ -109,5 +110,5 @@ export function decode(
     x = isOutput ? hidden : relu(tape, hidden);
   });
   const path = architecture.linearPath ? linearLayer(tape, parameters, "decoder.path", latent) : undefined;
-  return buildHead(tape, parameters, head, x, path, curveScale);
+  return buildHead(tape, parameters, head, x, path, standardizer);
 }

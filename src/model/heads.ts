@@ -6,6 +6,7 @@ import {
   type ParameterSpec,
   type Parameters,
   repeatRows,
+  type Standardizer,
   sigmoid,
   subtract,
   type Tape,
@@ -15,13 +16,6 @@ import {
 import type { HeadConfig, ParametricHeadConfig } from "./architecture.ts";
 import { bellCascadeResponseDb } from "./bell-response.ts";
 import { linearLayer, linearSpecs, zeroLinearSpecs } from "./layers.ts";
-
-/** How curves are standardised: `(curve - mean) / scale`, band by band. */
-export interface CurveScale {
-  /** Shape `[bands]`, in the curve's units. */
-  readonly mean: ArrayLike<number>;
-  readonly scale: ArrayLike<number>;
-}
 
 /** What a head makes of the decoder's last hidden layer. */
 export interface HeadOutput {
@@ -85,7 +79,7 @@ export function buildHead(
   head: HeadConfig,
   hidden: Tensor,
   path: Tensor | undefined,
-  curveScale: CurveScale,
+  standardizer: Standardizer,
 ): HeadOutput {
   const withPath = (x: Tensor): Tensor => (path ? add(tape, x, path) : x);
   if (head.kind === "direct") return { curve: withPath(hidden) };
@@ -105,11 +99,11 @@ export function buildHead(
     sampleRateHz: head.sampleRateHz,
     atHz: head.curveFrequencyHz,
   });
-  const curve = standardize(tape, affine(tape, responseDb, 1 / head.dbPerUnit), curveScale);
+  const curve = standardize(tape, affine(tape, responseDb, 1 / head.dbPerUnit), standardizer);
   return { curve, bells: { gainDb, frequencyHz, q } };
 }
 
-function standardize(tape: Tape, curve: Tensor, { mean, scale }: CurveScale): Tensor {
+function standardize(tape: Tape, curve: Tensor, { mean, scale }: Standardizer): Tensor {
   const [batch, bands] = curve.shape as [number, number];
   const centre = tape.input([1, bands]);
   const inverse = tape.input([1, bands]);

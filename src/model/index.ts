@@ -16,7 +16,6 @@ export {
   sealBundle,
 } from "./bundle-file.ts";
 export { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-export type { CurveScale } from "./heads.ts";
 export { createDecoder, createEncoder, type Decoder, type Encoder } from "./inference.ts";
 export {
   readSafetensors,

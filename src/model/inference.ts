@@ -3,12 +3,13 @@ import {
   type Device,
   Parameters,
   type ParameterValues,
+  type Standardizer,
   Tape,
   type Tensor,
 } from "../math/index.ts";
 import type { Architecture } from "./architecture.ts";
 import { decode, decoderSpecs, encode, encoderSpecs } from "./autoencoder.ts";
-import type { CurveScale, HeadOutput } from "./heads.ts";
+import type { HeadOutput } from "./heads.ts";
 
 /** Turns standardised curves into latents. */
 export interface Encoder {
@@ -55,11 +56,11 @@ export function createEncoder(architecture: Architecture, values: ParameterValue
 export function createDecoder(
   architecture: Architecture,
   values: ParameterValues,
-  curveScale: CurveScale,
+  standardizer: Standardizer,
 ): Decoder {
   const { tape, parameters } = prepare(decoderSpecs(architecture), values);
   const input = tape.input([1, architecture.latentSize]);
-  const output: HeadOutput = decode(tape, parameters, architecture, input, curveScale, "inference");
+  const output: HeadOutput = decode(tape, parameters, architecture, input, standardizer, "inference");
   const copy = (tensor: Tensor): Float64Array =>
     tape.read(tensor, new Float64Array(tensor.size)) as Float64Array;
   return {

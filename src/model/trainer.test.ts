@@ -39,7 +39,11 @@ function randomData(rows = 53, words = 9) {
     const curve = wave(4 * a + random.uniform() - 0.5, 4 * b + random.uniform() - 0.5);
     return curve.map((value) => value + 0.6 * (random.uniform() - 0.5));
   });
-  return { curves, labels, curveScale: { mean: new Float64Array(40), scale: new Float64Array(40).fill(1) } };
+  return {
+    curves,
+    labels,
+    standardizer: { mean: new Float64Array(40), scale: new Float64Array(40).fill(1) },
+  };
 }
 
 function train(upTo: number, settings = options, device?: "wasm" | "plain", shape = architecture) {
@@ -88,7 +92,7 @@ describe("training", () => {
     const data = randomData();
     const values = train(1, { ...options, learningRate: 1e-9 }).trainer.parameters.export();
     const encoder = createEncoder(architecture, values);
-    const decoder = createDecoder(architecture, values, data.curveScale);
+    const decoder = createDecoder(architecture, values, data.standardizer);
     const { mean, components } = principalComponents(data.curves, architecture.latentSize);
     const [latent, curve] = [new Float64Array(6), new Float64Array(40)];
     let [network, linear] = [0, 0];

@@ -8,13 +8,13 @@ import {
   Parameters,
   type ParameterValues,
   principalComponents,
+  type Standardizer,
   Tape,
 } from "../math/index.ts";
 import { type AdamState, createAdam } from "./adam.ts";
 import type { Architecture } from "./architecture.ts";
 import { decode, decoderSpecs, encode, encoderSpecs, project } from "./autoencoder.ts";
 import { type BatchOrder, epochOrder } from "./batches.ts";
-import type { CurveScale } from "./heads.ts";
 import { meanSquaredError, supervisedContrastiveLoss } from "./losses.ts";
 
 export type Schedule = "constant" | "cosine";
@@ -57,7 +57,7 @@ export interface TrainingData {
   /** Word of each row, as a whole number. */
   readonly labels: ArrayLike<number>;
   /** How the curves were standardised. */
-  readonly curveScale: CurveScale;
+  readonly standardizer: Standardizer;
 }
 
 /** Means over one epoch's batches. */
@@ -99,7 +99,7 @@ export function createTrainer(
   deviceKind?: DeviceKind,
 ): Trainer {
   const { batchSize, learningRate, schedule, contrastiveWeight, temperature, batchOrder, seed } = options;
-  const { curves, labels, curveScale } = data;
+  const { curves, labels, standardizer } = data;
   assertTraining(data, options);
   const device = createDevice(deviceKind);
   const parameters = new Parameters(device, [...encoderSpecs(architecture), ...decoderSpecs(architecture)]);
@@ -112,7 +112,7 @@ export function createTrainer(
   const input = tape.input([batchSize, architecture.curveSize]);
   const latent = encode(tape, parameters, architecture, input, "training");
   const contrastive = supervisedContrastiveLoss(tape, project(tape, parameters, latent), temperature);
-  const { curve } = decode(tape, parameters, architecture, latent, curveScale, "training");
+  const { curve } = decode(tape, parameters, architecture, latent, standardizer, "training");
   const reconstruction = meanSquaredError(tape, curve, input);
   const loss = add(tape, reconstruction, affine(tape, contrastive.loss, contrastiveWeight));
 

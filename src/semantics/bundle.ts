@@ -1,21 +1,14 @@
 import { BAND_COUNT } from "../effects/index.ts";
+import type { Standardizer } from "../math/index.ts";
 import { BundleError, openBundle, type StoredTensor, sealBundle, type TensorData } from "../model/index.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { createVocabulary, type Vocabulary, type VocabularyEntry } from "./vocabulary.ts";
-
-/** How curves were standardised before the network saw them: `(z − mean) / scale`, band by band. */
-export interface CurveNormalizer {
-  /** Shape `[40]`, z units. */
-  readonly mean: ArrayLike<number>;
-  /** Shape `[40]`, z units, above 0. */
-  readonly scale: ArrayLike<number>;
-}
 
 /** The one artefact that goes from training to use. */
 export interface WordBundle {
   /** The network's parameters by name. */
   readonly network: Readonly<Record<string, StoredTensor>>;
-  readonly normalizer: CurveNormalizer;
+  readonly normalizer: Standardizer;
   readonly vocabulary: Vocabulary;
   /** Shape `[words, latent]`, row-major, in the order of the vocabulary; kept in float32. */
   readonly centroids: ArrayLike<number>;
@@ -132,7 +125,7 @@ export function readWordBundle(bytes: Uint8Array): ReadWordBundle {
 
 /** What is wrong with the numbers of a bundle, if anything. */
 function problemOf(numbers: {
-  readonly normalizer: CurveNormalizer;
+  readonly normalizer: Standardizer;
   readonly wordCount: number;
   readonly centroids: ArrayLike<number>;
   readonly meanLatent: ArrayLike<number>;

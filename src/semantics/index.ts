@@ -1,5 +1,4 @@
 export {
-  type CurveNormalizer,
   type ReadWordBundle,
   readWordBundle,
   type WordBundle,

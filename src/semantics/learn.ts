@@ -69,7 +69,7 @@ export function startLearning(setup: LearningOptions): Learning {
     {
       curves: training.map((row) => standardize(standardizer, examples[row]!.gains)),
       labels: training.map((row) => wordIndex[row]!),
-      curveScale: standardizer,
+      standardizer,
     },
     options,
   );
