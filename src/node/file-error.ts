@@ -32,3 +32,14 @@ export function fileError(path: string, error: unknown): unknown {
   const code = String(error.code);
   return new FileError(path, reasons[code] ?? `must be readable and writable, got ${code}`, error);
 }
+
+/** Handler for a look at a file that may not be there: undefined then, any other error goes on. */
+export function absent(error: unknown): undefined {
+  if (hasCode(error, "ENOENT")) return undefined;
+  throw error;
+}
+
+/** Whether an error is the system's with this code. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

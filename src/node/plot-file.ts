@@ -50,9 +50,9 @@ export async function plotToFile(
   const { force = false, scale, ...plotOptions } = options;
   await assertPlotPath(path, force);
   const svg = await plotCurves(curves, plotOptions);
-  if (extname(path).toLowerCase() === ".svg") return writeWholeFile(path, svg);
+  if (extname(path).toLowerCase() === ".svg") return writeWholeFile(path, svg, { force });
   const { renderPng } = await import("./plot-png.ts"); // brings a native library: loaded when wanted
-  await writeWholeFile(path, renderPng(svg, scale === undefined ? {} : { scale }));
+  await writeWholeFile(path, renderPng(svg, scale === undefined ? {} : { scale }), { force });
 }
 
 /** Whether {@link plotToFile} would draw there, asked before long work. @throws FileError if not. */

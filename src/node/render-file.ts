@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { link, lstat, open, realpath, rename, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { lstat, realpath, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import {
   AudioError,
   type BlockProcessor,
@@ -12,9 +11,9 @@ import {
   renderStream,
   type WavFormat,
 } from "../audio/index.ts";
-import { FileError, fileError } from "./file-error.ts";
-import { type FileSink, openFileSink } from "./file-sink.ts";
+import { absent, FileError, fileError } from "./file-error.ts";
 import { type FileSource, openFileSource } from "./file-source.ts";
+import { writeBeside } from "./write-beside.ts";
 
 /** How to render a file. */
 export interface RenderFileOptions extends RenderOptions {
@@ -94,64 +93,6 @@ async function findTarget(inputPath: string, outputPath: string, force: boolean)
   } catch (error) {
     throw fileError(outputPath, error);
   }
-}
-
-/** Runs `fill` on a temporary file in the target's directory and moves it into place, or removes it. */
-async function writeBeside<Result>(
-  target: string,
-  outputPath: string,
-  force: boolean,
-  fill: (sink: FileSink) => Promise<Result>,
-): Promise<Result> {
-  const temporary = join(dirname(target), `.timbral-${randomUUID()}.part`);
-  const sink = await openFileSink(temporary, "wx", outputPath);
-  try {
-    const result = await fill(sink);
-    await sink.finish();
-    if (force) await rename(temporary, target);
-    else await moveUnlessTaken(temporary, target);
-    await syncDirectory(dirname(target));
-    return result;
-  } catch (error) {
-    await sink.abandon();
-    await unlink(temporary).catch(() => {});
-    throw fileError(outputPath, error);
-  }
-}
-
-/** Renaming would silently replace a file that appeared meanwhile; linking refuses to. */
-async function moveUnlessTaken(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) throw error;
-    // No hard links on this file system: look once more, then rename.
-    if ((await lstat(to).catch(absent)) !== undefined) {
-      throw new FileError(to, `must not exist yet, got ${basename(to)} meanwhile`);
-    }
-    await rename(from, to);
-    return;
-  }
-  await unlink(from);
-}
-
-/** Makes the new name itself survive a power cut, where the system can. */
-async function syncDirectory(path: string): Promise<void> {
-  try {
-    const handle = await open(path, "r");
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // Windows opens no directories, some network file systems sync none: the audio itself is synced already.
-  }
-}
-
-function absent(error: unknown): undefined {
-  if (hasCode(error, "ENOENT")) return undefined;
-  throw error;
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }
 
 async function closeQuietly(source: FileSource): Promise<void> {

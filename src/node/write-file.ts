@@ -1,30 +1,24 @@
-import { randomUUID } from "node:crypto";
-import { open, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { FileError, fileError } from "./file-error.ts";
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { FileError } from "./file-error.ts";
+import { writeBeside } from "./write-beside.ts";
 
 /**
- * Writes a whole file or none: into a temporary file beside it, flushed to the disk, then renamed over it.
+ * Writes content that is in memory as a file, whole or not at all.
  *
+ * @param options.force Replace a file that is there. Default true.
  * @throws FileError naming the path.
  */
-export async function writeWholeFile(path: string, content: Uint8Array | string): Promise<void> {
-  const folder = dirname(path);
-  if (!(await isFolder(folder))) throw new FileError(path, "must lie in a folder that exists, got none");
-  const temporary = join(folder, `.timbral-${randomUUID()}.part`);
-  try {
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw fileError(path, error);
+export async function writeWholeFile(
+  path: string,
+  content: Uint8Array | string,
+  { force = true }: { readonly force?: boolean } = {},
+): Promise<void> {
+  if (!(await isFolder(dirname(path)))) {
+    throw new FileError(path, "must lie in a folder that exists, got none");
   }
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  await writeBeside(path, path, force, (sink) => sink.write(bytes));
 }
 
 async function isFolder(path: string): Promise<boolean> {
