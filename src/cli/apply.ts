@@ -2,37 +2,29 @@ import { join, parse } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { AppliedWord } from "../node.ts";
 import { interruptSignal } from "./interrupt.ts";
-import { amountOption, forceOption, jsonOption, modelOption, plotOption } from "./options.ts";
+import { addCurveOptions, type CurveOptions } from "./options.ts";
 import { duration, facts, note, print, printJson, signedDb } from "./output.ts";
 import { showProgress } from "./progress.ts";
 
-interface ApplyOptions {
+interface ApplyOptions extends CurveOptions {
   readonly output?: string;
-  readonly amount: number;
   readonly protect: boolean;
-  readonly force?: true;
-  readonly plot?: string;
-  readonly model?: string;
-  readonly json?: true;
 }
 
 export function addApply(program: Command): void {
-  program
-    .command("apply")
-    .description("apply a word to a WAV file: the same sound, but, say, warmer")
-    .argument("<word>", "a word, or a few in quotes")
-    .argument("<in.wav>", "the sound; it is only read")
-    .addOption(
-      new Option("-o, --output <file>", "where to write (default: in.WORD.wav beside the input)").argParser(
-        wavePath,
-      ),
-    )
-    .addOption(amountOption())
-    .option("--no-protect", "refuse where the result would clip, instead of lowering the whole file")
-    .addOption(plotOption())
-    .addOption(forceOption())
-    .addOption(modelOption())
-    .addOption(jsonOption())
+  addCurveOptions(
+    program
+      .command("apply")
+      .description("apply a word to a WAV file: the same sound, but, say, warmer")
+      .argument("<word>", "a word, or a few in quotes")
+      .argument("<in.wav>", "the sound; it is only read")
+      .addOption(
+        new Option("-o, --output <file>", "where to write (default: in.WORD.wav beside the input)").argParser(
+          wavePath,
+        ),
+      )
+      .option("--no-protect", "refuse where the result would clip, instead of lowering the whole file"),
+  )
     .addHelpText(
       "after",
       `

@@ -1,25 +1,14 @@
 import type { Command } from "commander";
-import { amountOption, forceOption, jsonOption, modelOption, plotOption } from "./options.ts";
+import { addCurveOptions, type CurveOptions } from "./options.ts";
 import { facts, print, printJson } from "./output.ts";
 
-interface CurveOptions {
-  readonly amount: number;
-  readonly plot?: string;
-  readonly force?: true;
-  readonly model?: string;
-  readonly json?: true;
-}
-
 export function addCurve(program: Command): void {
-  program
-    .command("curve")
-    .description("show the equalizer curve of a word")
-    .argument("<word>", "a word, or a few in quotes")
-    .addOption(amountOption())
-    .addOption(plotOption())
-    .addOption(forceOption())
-    .addOption(modelOption())
-    .addOption(jsonOption())
+  addCurveOptions(
+    program
+      .command("curve")
+      .description("show the equalizer curve of a word")
+      .argument("<word>", "a word, or a few in quotes"),
+  )
     .addHelpText(
       "after",
       `

@@ -1,18 +1,13 @@
 import { type Command, Option } from "commander";
 import type { MorphPath, MorphPosition } from "../node.ts";
 import { UsageError } from "./failure.ts";
-import { amountOption, forceOption, jsonOption, modelOption, numberWithin, plotOption } from "./options.ts";
+import { addCurveOptions, type CurveOptions, numberWithin } from "./options.ts";
 import { facts, print, printJson, signedDb } from "./output.ts";
 
-interface MorphOptions {
+interface MorphOptions extends CurveOptions {
   readonly position?: number;
   readonly steps?: number;
   readonly space: "latent" | "curve";
-  readonly amount: number;
-  readonly plot?: string;
-  readonly force?: true;
-  readonly model?: string;
-  readonly json?: true;
 }
 
 /** Without --position or --steps. */
@@ -21,28 +16,25 @@ const DEFAULT_STEPS = 11;
 const PLOTTED_STEPS = 6;
 
 export function addMorph(program: Command): void {
-  program
-    .command("morph")
-    .description("go from one word's curve to another's")
-    .argument("<from>", "a word, or a few in quotes")
-    .argument("<to>", "a word, or a few in quotes")
-    .addOption(new Option("--position <0..1>", "one place on the way").argParser(numberWithin(0, 1)))
-    .addOption(
-      new Option(
-        "--steps <n>",
-        `that many places, both ends among them (default: ${DEFAULT_STEPS})`,
-      ).argParser(numberWithin(2, 10_001, "whole number")),
-    )
-    .addOption(
-      new Option("--space <space>", "mix in the model's latent space, or the curves band by band")
-        .choices(["latent", "curve"])
-        .default("latent"),
-    )
-    .addOption(amountOption())
-    .addOption(plotOption())
-    .addOption(forceOption())
-    .addOption(modelOption())
-    .addOption(jsonOption())
+  addCurveOptions(
+    program
+      .command("morph")
+      .description("go from one word's curve to another's")
+      .argument("<from>", "a word, or a few in quotes")
+      .argument("<to>", "a word, or a few in quotes")
+      .addOption(new Option("--position <0..1>", "one place on the way").argParser(numberWithin(0, 1)))
+      .addOption(
+        new Option(
+          "--steps <n>",
+          `that many places, both ends among them (default: ${DEFAULT_STEPS})`,
+        ).argParser(numberWithin(2, 10_001, "whole number")),
+      )
+      .addOption(
+        new Option("--space <space>", "mix in the model's latent space, or the curves band by band")
+          .choices(["latent", "curve"])
+          .default("latent"),
+      ),
+  )
     .addHelpText(
       "after",
       `

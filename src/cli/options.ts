@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { AMOUNT_RANGE_PERCENT } from "../effects/index.ts";
 
 /** Reads a number within a range, both ends included. */
@@ -19,7 +19,7 @@ export function wholeFrom(low: number): (text: string) => number {
   return numberWithin(low, Number.MAX_SAFE_INTEGER, "whole number");
 }
 
-export function amountOption(): Option {
+function amountOption(): Option {
   const [low, high] = AMOUNT_RANGE_PERCENT;
   const range = `${low}..${high}; 0 is flat, below 0 is the inverse`;
   return new Option("--amount <percent>", `how much of it, ${range}`)
@@ -39,9 +39,24 @@ export function forceOption(): Option {
   return new Option("--force", "replace files that exist");
 }
 
-export function plotOption(): Option {
+function plotOption(): Option {
   return new Option("--plot <file>", "draw the curve into a .png or .svg file").argParser((path: string) => {
     if (!/\.(png|svg)$/i.test(path)) throw new InvalidArgumentError("It must end in .png or .svg.");
     return path;
   });
+}
+
+/** What every verb that makes curves takes. */
+export interface CurveOptions {
+  readonly amount: number;
+  readonly plot?: string;
+  readonly force?: true;
+  readonly model?: string;
+  readonly json?: true;
+}
+
+export function addCurveOptions(command: Command): Command {
+  const options = [amountOption(), plotOption(), forceOption(), modelOption(), jsonOption()];
+  for (const option of options) command.addOption(option);
+  return command;
 }
