@@ -140,6 +140,17 @@ test.skipIf(!existsSync("/dev/full"))("a full disk behind stdout is one line and
   });
 });
 
+test("apply tells a corrected typo, and refuses a blank phrase, with an output named too", async () => {
+  const folder = withClip();
+  const corrected = await timbral(folder, ["apply", "wram", "in.wav", "-o", "out.wav"]);
+  expect(corrected).toMatchObject({ code: 0, stderr: 'timbral: understood "wram" as "warm"\n' });
+  expect(await timbral(folder, ["apply", " ", "in.wav", "-o", "no.wav"])).toMatchObject({
+    code: 2,
+    stdout: "",
+  });
+  expect(readdirSync(folder)).toEqual(["in.wav", "out.wav"]);
+});
+
 describe("curve", () => {
   test("--json is the public contract", async () => {
     const result = await json(emptyFolder(), "curve", "warm", "--amount", "50");

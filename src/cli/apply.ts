@@ -49,7 +49,8 @@ async function apply(word: string, input: string, options: ApplyOptions): Promis
     import("./curve-words.ts"),
   ]);
   const { model } = await openModelFile(options.model);
-  const output = options.output ?? outputBeside(input, understand(model, word));
+  const words = understand(model, word);
+  const output = options.output ?? outputBeside(input, words);
   if (plot !== undefined) await assertPlotPath(plot, force);
 
   const progress = showProgress();
