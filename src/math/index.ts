@@ -1,8 +1,12 @@
 export { choleskyFactor, choleskySolve } from "./cholesky.ts";
-export { cos } from "./elementary.ts";
+export { conjugateGradient } from "./conjugate-gradient.ts";
+export { type DominantEigenvectors, dominantEigenvectors } from "./dominant-eigenvectors.ts";
+export { cos, exp as exponential, log as ln } from "./elementary.ts";
 export { createNaturalSpline, type NaturalSpline } from "./interpolation.ts";
 export { createDevice, type Device, type DeviceKind } from "./kernels/device.ts";
 export { type PrincipalComponents, principalComponents } from "./principal-components.ts";
 export { createRandom, type Random } from "./random.ts";
+export { diagonalizeTogether, type SimultaneousDiagonalization } from "./simultaneous-diagonalization.ts";
 export { fitStandardizer, type Standardizer, standardize, unstandardize } from "./standardizer.ts";
+export { type SymmetricEigen, symmetricEigen } from "./symmetric-eigen.ts";
 export * from "./tape/index.ts";
