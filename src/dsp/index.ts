@@ -17,5 +17,13 @@ export {
   type GraphicEqualizerDesigner,
   SAMPLE_RATE_RANGE_HZ,
 } from "./graphic-equalizer.ts";
+export {
+  type BellBounds,
+  type FittedSection,
+  fitBells,
+  fitBellsToCurve,
+  type ParametricFit,
+  type ParametricFitOptions,
+} from "./parametric-fit.ts";
 export { responseDb } from "./response.ts";
 export { createTargetCurveSampler, type TargetCurveSampler, targetCurveDb } from "./target-curve.ts";

@@ -9,7 +9,7 @@ import {
 } from "./safetensors.ts";
 
 /** The bundle format that this version writes and the only one that it reads. */
-export const BUNDLE_FORMAT = "timbral-1";
+export const BUNDLE_FORMAT = "timbral-2";
 
 /** Metadata that say who or what made a bundle rather than what was learned; `contentSha256` leaves them out. */
 export const PROVENANCE_FIELDS: readonly string[] = ["codeSha256"];

@@ -34,3 +34,13 @@ export {
   type TrainingOptions,
   type TrainingState,
 } from "./trainer.ts";
+export type { ReconstructionLoss, VariationalArchitecture } from "./variational.ts";
+export { ACTIVE_VARIANCE, type LatentUse, measureLatentUse } from "./variational-measures.ts";
+export {
+  defaultVariationalOptions,
+  type RowPosterior,
+  trainVariational,
+  type VariationalAutoencoder,
+  type VariationalEpoch,
+  type VariationalOptions,
+} from "./variational-trainer.ts";

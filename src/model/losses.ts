@@ -5,6 +5,7 @@ import {
   logSumExp,
   matmulTransposed,
   multiply,
+  repeatColumns,
   reshape,
   square,
   subtract,
@@ -16,6 +17,29 @@ import {
 /** Mean of squared differences over all elements. Equal shapes; result `[1]`. */
 export function meanSquaredError(tape: Tape, predicted: Tensor, target: Tensor): Tensor {
   return affine(tape, sum(tape, square(tape, subtract(tape, predicted, target))), 1 / predicted.size);
+}
+
+/** A reconstruction loss and the way to tell it how much each row of the batch counts. */
+export interface WeightedLoss {
+  /** Shape `[1]`. */
+  readonly loss: Tensor;
+  /** @param weights Shape `[batch]`, 0 or above; of mean 1 over the data where the loss is to keep its size. */
+  setWeights(weights: ArrayLike<number>): void;
+}
+
+/**
+ * Mean over all elements of each row's weight times the squared differences; with weights of 1, what
+ * {@link meanSquaredError} gives, to rounding. Both of shape `[batch, width]`.
+ */
+export function weightedSquaredError(tape: Tape, predicted: Tensor, target: Tensor): WeightedLoss {
+  const [batch, width] = predicted.shape as [number, number];
+  const rowWeights = tape.input([batch]);
+  const squares = square(tape, subtract(tape, predicted, target));
+  const weighted = multiply(tape, squares, repeatColumns(tape, rowWeights, width));
+  return {
+    loss: affine(tape, sum(tape, weighted), 1 / predicted.size),
+    setWeights: (weights) => tape.write(rowWeights, weights),
+  };
 }
 
 /** A contrastive loss and the way to tell it which rows of the batch belong together. */

@@ -10,6 +10,7 @@ import {
   defaultTrainingOptions,
   residualArchitecture,
   SafetensorsError,
+  type TrainingData,
   type TrainingOptions,
 } from "./index.ts";
 
@@ -114,6 +115,57 @@ describe("training", () => {
     }
     expect(network).toBeCloseTo(linear, 3);
     expect(decoder.bells()).toBeUndefined();
+  });
+
+  test("a latent wider than the curve starts from all components, and the rest of its path from nothing", () => {
+    const wide: Architecture = { ...architecture, latentSize: 48 };
+    const { trainer } = train(1, { ...options, learningRate: 1e-9 }, "wasm", wide);
+    const values = trainer.parameters.export();
+    const decoder = createDecoder(wide, values, randomData().standardizer);
+    const encoder = createEncoder(wide, values);
+    const [latent, curve] = [new Float64Array(48), new Float64Array(40)];
+    for (const row of randomData().curves.slice(0, 5)) {
+      encoder.encode(row, latent);
+      decoder.decode(latent, curve);
+      row.forEach((value, band) => expect(curve[band]).toBeCloseTo(value, 3));
+      expect(Math.max(...latent.subarray(40).map(Math.abs))).toBeLessThan(1e-3);
+    }
+  });
+
+  describe("with row weights", () => {
+    const withoutPath = { ...architecture, linearPath: false, branchScale: 1 };
+    const settings: TrainingOptions = { ...options, contrastiveWeight: 0 };
+    const data = randomData();
+    const weights = data.curves.map((_, row) => (row % 5 === 0 ? 0 : 1 + (row % 3)));
+    const trained = (changed: Partial<TrainingData>) => {
+      const trainer = createTrainer(withoutPath, { ...data, ...changed }, settings);
+      return { reports: [trainer.runEpoch(), trainer.runEpoch()], state: trainer.state() };
+    };
+
+    test("equal weights learn what none learn, to rounding", () => {
+      const [equal, none] = [trained({ weights: data.curves.map(() => 7) }), trained({})];
+      expect(equal.reports[1]!.reconstruction).toBeCloseTo(none.reports[1]!.reconstruction, 5);
+    });
+
+    test("only their ratios matter, and they do matter", () => {
+      expect(trained({ weights: weights.map((weight) => 4 * weight) })).toEqual(trained({ weights }));
+      expect(trained({ weights }).state).not.toEqual(trained({}).state);
+    });
+
+    test("a row of weight 0 is not learned from", () => {
+      const curves = data.curves.map((curve, row) => (weights[row] === 0 ? curve.map((z) => 3 - z) : curve));
+      expect(trained({ weights, curves }).state).toEqual(trained({ weights }).state);
+      expect(trained({ curves }).state).not.toEqual(trained({}).state);
+    });
+
+    test.each([
+      [[1, 2], "weights must hold 53 numbers, got 2"],
+      [data.curves.map(() => 0), "weights must not all be 0"],
+      [data.curves.map((_, row) => 1 - row), "weights must be finite and 0 or above, got -1"],
+      [data.curves.map(() => Number.NaN), "weights must be finite and 0 or above, got NaN"],
+    ])("refuses what cannot be", (wrong, message) => {
+      expect(() => trained({ weights: wrong })).toThrow(message);
+    });
   });
 
   test.each([

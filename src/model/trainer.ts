@@ -15,7 +15,7 @@ import { type AdamState, createAdam } from "./adam.ts";
 import type { Architecture } from "./architecture.ts";
 import { decode, decoderSpecs, encode, encoderSpecs, project } from "./autoencoder.ts";
 import { type BatchOrder, epochOrder } from "./batches.ts";
-import { meanSquaredError, supervisedContrastiveLoss } from "./losses.ts";
+import { meanSquaredError, supervisedContrastiveLoss, weightedSquaredError } from "./losses.ts";
 
 export type Schedule = "constant" | "cosine";
 
@@ -56,6 +56,11 @@ export interface TrainingData {
   readonly curves: readonly ArrayLike<number>[];
   /** Word of each row, as a whole number. */
   readonly labels: ArrayLike<number>;
+  /**
+   * How much each row's reconstruction counts against the others': 0 or above, only their ratios matter. The
+   * contrastive loss does not see them. Default: all rows alike.
+   */
+  readonly weights?: ArrayLike<number>;
   /** How the curves were standardised. */
   readonly standardizer: Standardizer;
 }
@@ -101,6 +106,7 @@ export function createTrainer(
   const { batchSize, learningRate, schedule, contrastiveWeight, temperature, batchOrder, seed } = options;
   const { curves, labels, standardizer } = data;
   assertTraining(data, options);
+  const weights = data.weights && withMeanOne(data.weights);
   const device = createDevice(deviceKind);
   const parameters = new Parameters(device, [...encoderSpecs(architecture), ...decoderSpecs(architecture)]);
   parameters.initialize(createRandom(seed));
@@ -113,11 +119,13 @@ export function createTrainer(
   const latent = encode(tape, parameters, architecture, input, "training");
   const contrastive = supervisedContrastiveLoss(tape, project(tape, parameters, latent), temperature);
   const { curve } = decode(tape, parameters, architecture, latent, standardizer, "training");
-  const reconstruction = meanSquaredError(tape, curve, input);
+  const weighted = weights && weightedSquaredError(tape, curve, input);
+  const reconstruction = weighted?.loss ?? meanSquaredError(tape, curve, input);
   const loss = add(tape, reconstruction, affine(tape, contrastive.loss, contrastiveWeight));
 
   const batch = new Float32Array(batchSize * architecture.curveSize);
   const batchLabels = new Int32Array(batchSize);
+  const batchWeights = new Float64Array(batchSize);
   const stepsPerEpoch = Math.ceil(curves.length / batchSize);
   const totalSteps = options.epochs * stepsPerEpoch;
   let epoch = 0;
@@ -135,10 +143,12 @@ export function createTrainer(
           const row = order[step * batchSize + i]!;
           batch.set(curves[row]!, i * architecture.curveSize);
           batchLabels[i] = labels[row]!;
+          if (weights) batchWeights[i] = weights[row]!;
         }
         tape.step = epoch * stepsPerEpoch + step + 1;
         tape.write(input, batch);
         contrastive.setLabels(batchLabels);
+        weighted?.setWeights(batchWeights);
         tape.forward();
         tape.backward(loss);
         adam.update(tape.step, learningRate * scheduleFactor(schedule, (tape.step - 1) / totalSteps));
@@ -158,6 +168,13 @@ export function createTrainer(
   };
 }
 
+/** The weights over their mean, so that a weighted training keeps the size of its loss. */
+function withMeanOne(weights: ArrayLike<number>): Float64Array {
+  let sum = 0;
+  for (let row = 0; row < weights.length; row++) sum += weights[row]!;
+  return Float64Array.from(weights, (weight) => (weight * weights.length) / sum);
+}
+
 /** Share of the learning rate left when `progress` (0..1) of all steps are done. */
 function scheduleFactor(schedule: Schedule, progress: number): number {
   return schedule === "constant" ? 1 : (1 + cos(Math.PI * Math.min(1, progress))) / 2;
@@ -168,11 +185,15 @@ function startPathsAtPrincipalComponents(
   { curveSize, latentSize }: Architecture,
   curves: readonly ArrayLike<number>[],
 ): void {
-  const { mean, components } = principalComponents(curves, latentSize);
+  // A latent wider than the curve has more places than there are components: the paths leave the rest at 0.
+  const count = Math.min(latentSize, curveSize);
+  const { mean, components } = principalComponents(curves, count);
   const values = { ...parameters.export() };
   const transposed = new Float32Array(curveSize * latentSize);
   const shift = new Float32Array(latentSize);
-  for (let i = 0; i < latentSize; i++) {
+  const back = new Float32Array(latentSize * curveSize);
+  back.set(components);
+  for (let i = 0; i < count; i++) {
     for (let band = 0; band < curveSize; band++) {
       const weight = components[i * curveSize + band]!;
       transposed[band * latentSize + i] = weight;
@@ -181,18 +202,26 @@ function startPathsAtPrincipalComponents(
   }
   values["encoder.path.weight"] = transposed;
   values["encoder.path.bias"] = shift;
-  values["decoder.path.weight"] = Float32Array.from(components);
+  values["decoder.path.weight"] = back;
   values["decoder.path.bias"] = Float32Array.from(mean);
   parameters.import(values);
 }
 
-function assertTraining({ curves, labels }: TrainingData, options: TrainingOptions): void {
+function assertTraining({ curves, labels, weights }: TrainingData, options: TrainingOptions): void {
   const { epochs, batchSize, learningRate, contrastiveWeight, temperature, seed } = options;
   const fail = (message: string): never => {
     throw new RangeError(`createTrainer: ${message}`);
   };
   if (curves.length < 2) fail(`curves must hold at least 2 rows, got ${curves.length}`);
   if (labels.length !== curves.length) fail(`labels must hold ${curves.length} words, got ${labels.length}`);
+  if (weights) {
+    if (weights.length !== curves.length) {
+      fail(`weights must hold ${curves.length} numbers, got ${weights.length}`);
+    }
+    const wrong = Array.from(weights).find((weight) => !(weight >= 0 && weight < Infinity));
+    if (wrong !== undefined) fail(`weights must be finite and 0 or above, got ${wrong}`);
+    if (!Array.from(weights).some((weight) => weight > 0)) fail("weights must not all be 0");
+  }
   if (!(Number.isInteger(epochs) && epochs >= 1))
     fail(`epochs must be a whole number above 0, got ${epochs}`);
   if (!(Number.isInteger(batchSize) && batchSize >= 2)) {
