@@ -7,12 +7,16 @@ export { designGraphicEqualizer, equalize, type GraphicEqualizerDesign, response
 export { AMOUNT_RANGE_PERCENT, bandFrequencyHz, curveToGainDb } from "./effects/index.ts";
 export { BUNDLE_FORMAT, BundleError } from "./model/index.ts";
 export {
+  type CurveOptions,
   type MorphPath,
   type MorphPosition,
   type OpenedModel,
   openModel,
+  type SampledCurve,
+  type SampleOptions,
   UnknownWordError,
   type WordCurve,
+  type WordDescription,
   type WordModel,
   type WordShare,
 } from "./semantics/index.ts";

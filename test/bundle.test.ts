@@ -13,10 +13,28 @@ const { model, bundle } = openModel(readFileSync(path));
 describe("the bundled model", () => {
   test("knows the crowd's 765 words and how many people used each", () => {
     const { entries } = model.vocabulary;
-    expect(entries).toHaveLength(765);
+    const asked = entries.filter(({ people }) => people > 0);
+    expect(asked).toHaveLength(765);
     expect(entries.reduce((total, { people }) => total + people, 0)).toBe(1595);
     const people = (word: string) => model.curve(word).words[0]!.people;
     expect(["warm", "bright", "claro", "punchy"].map(people)).toEqual([64, 19, 33, 2]);
+  });
+
+  test("answers words that nobody was asked for from their kin, less surely than the best known", () => {
+    const { entries } = model.vocabulary;
+    expect(entries.filter(({ people }) => people === 0).length).toBeGreaterThan(1000);
+    const { people, kin, confidence } = model.describe("boomy");
+    expect(people).toBe(0);
+    expect(kin).toContain("boom");
+    expect(confidence).toBeGreaterThan(15);
+    expect(confidence).toBeLessThan(model.describe("tinny").confidence);
+    expect(() => model.describe("xylophone")).toThrow("nobody was asked for it");
+  });
+
+  test("two words have readings; warm has one", () => {
+    expect(model.describe("soft").senses).toHaveLength(2);
+    expect(model.describe("tranquilo").senses).toHaveLength(2);
+    expect(model.describe("warm").senses).toEqual([]);
   });
 
   test("warm boosts the bass and bright the treble, as the crowd's curves do", () => {

@@ -134,6 +134,7 @@ describe("trainModel", () => {
     expect(await trainModel(options)).toMatchObject({ rows: 48, words: 4, removed: { nonAscii: 12 } });
     expect(notes).toEqual([
       "filters keep 48 of 60 rows (removed: 12 non-ASCII, 0 outliers, 0 of rare words)",
+      "no reverb_contributions.csv or comp_contributions.csv beside the table: words learn less from each other",
     ]);
   });
 

@@ -27,6 +27,7 @@ import { codeSha256 } from "./code-hash.ts";
 import { loadSocialFx } from "./dataset-file.ts";
 import { FileError, fileError } from "./file-error.ts";
 import { makeFolder } from "./make-folder.ts";
+import { loadWordUses, type WordUses } from "./word-uses-file.ts";
 import { writeWholeFile } from "./write-file.ts";
 
 /** What is trained, on what, and where it goes. */
@@ -75,6 +76,8 @@ export interface TrainModelReport {
   /** Rows after the filters, trained on or held out. */
   readonly rows: number;
   readonly words: number;
+  /** Words that nobody made a curve for, known from elsewhere: those that get an answer, and those that do not. */
+  readonly outsideWords: { readonly answered: number; readonly unanswered: number };
   readonly epochs: number;
   readonly steps: number;
   /** Wall-clock time of this run. */
@@ -121,7 +124,9 @@ export async function trainModel(
   if (!options.force && (await exists(path))) {
     throw new FileError(path, "bundle must not exist yet (or be forced), got one there");
   }
-  const { examples, removed, sha256 } = await readExamples(options);
+  const { examples, removed, sha256, path: tablePath } = await readExamples(options);
+  const wordUses = await loadWordUses(tablePath);
+  const { uses, sha256: usesSha256 } = wordUses;
   const rowOf = new Map(examples.map((example, row) => [example, row]));
   const parts = split(examples, { fraction: options.validationShare, seed: options.seed });
   const words = new Set(examples.map(({ term }) => term)).size;
@@ -133,14 +138,21 @@ export async function trainModel(
     );
   }
   await openFolder(outDir);
+  noteUses(wordUses, onNote);
   const architecture = architectureOf(options);
   const learning = startLearning({
-    examples: examples.map(({ term, language, gains }) => ({ word: term, language, gains })),
+    examples: examples.map(({ term, language, consistency, gains }) => ({
+      word: term,
+      language,
+      consistency,
+      gains,
+    })),
     training: parts.train.map((example) => rowOf.get(example)!),
     validation: parts.validation.map((example) => rowOf.get(example)!),
     standardizer: fitStandardizer(parts.train.map(({ gains }) => gains)),
     architecture,
     options: trainingOptionsOf(options),
+    uses,
   });
   const { trainer } = learning;
   const checkpoint = openCheckpoint(join(outDir, "checkpoint.safetensors"), trainer, {
@@ -176,9 +188,10 @@ export async function trainModel(
       saved = performance.now();
     }
   }
-  const { bytes, validation } = learning.finish({
+  const { bytes, validation, outsideWords } = learning.finish({
     dataSha256: sha256,
     codeSha256: await codeSha256(),
+    ...(usesSha256 === undefined ? {} : { usesSha256 }),
   });
   if (validation.r2 < 0) {
     onNote(`the network reconstructs worse than the mean curve does (R2 ${validation.r2.toFixed(2)})`);
@@ -188,6 +201,7 @@ export async function trainModel(
   return {
     rows: examples.length,
     words,
+    outsideWords,
     epochs: options.epochs,
     steps: options.epochs * trainer.stepsPerEpoch,
     seconds: (performance.now() - begun) / 1000,
@@ -205,9 +219,11 @@ async function readExamples(options: TrainModelOptions): Promise<{
   examples: readonly Example[];
   removed: Filtered["removed"];
   sha256: string;
+  /** The table that was read. */
+  path: string;
 }> {
   const { dataPath, filters, skipBadRows, onNote = () => undefined } = options;
-  const { examples, problems, sha256 } = await loadSocialFx(dataPath);
+  const { examples, problems, sha256, path } = await loadSocialFx(dataPath);
   const [first] = problems;
   if (first && !skipBadRows) {
     const more = problems.length > 1 ? `, and ${problems.length - 1} more rows cannot be read` : "";
@@ -220,7 +236,7 @@ async function readExamples(options: TrainModelOptions): Promise<{
     const counts = `${nonAscii} non-ASCII, ${outliers} outliers, ${rareWords} of rare words`;
     onNote(`filters keep ${kept.length} of ${examples.length} rows (removed: ${counts})`);
   }
-  return { examples: kept, removed, sha256 };
+  return { examples: kept, removed, sha256, path };
 }
 
 function architectureOf({ architecture, blockOrder, head, bands }: TrainModelOptions): Architecture {
@@ -273,6 +289,15 @@ function openCheckpoint(path: string, trainer: Trainer, settings: unknown) {
     save: (lastLoss: number) => writeWholeFile(path, writeCheckpoint(trainer.state(), fingerprint, lastLoss)),
     remove: () => rm(path, { force: true }),
   };
+}
+
+/** Says which of the tables that tell words' kinship are not there, and how many of their rows cannot be used. */
+function noteUses({ missing, skippedRows }: WordUses, onNote: (line: string) => void): void {
+  if (missing.length > 0) {
+    onNote(`no ${missing.join(" or ")} beside the table: words learn less from each other`);
+  }
+  if (skippedRows > 0)
+    onNote(`${skippedRows} rows of words for other effects cannot be used and are left out`);
 }
 
 /** Makes the folder that will be written to, and finds out before long work that it can be. */

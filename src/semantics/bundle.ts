@@ -2,20 +2,21 @@ import { BAND_COUNT } from "../effects/index.ts";
 import type { Standardizer } from "../math/index.ts";
 import { BundleError, openBundle, type StoredTensor, sealBundle, type TensorData } from "../model/index.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { createVocabulary, type Vocabulary, type VocabularyEntry } from "./vocabulary.ts";
+import {
+  createVocabulary,
+  type Language,
+  languages,
+  type Vocabulary,
+  type VocabularyEntry,
+} from "./vocabulary.ts";
+import { problemOfTables, readWordTables, type WordTables, wordTensors } from "./word-tables.ts";
 
 /** The one artefact that goes from training to use. */
-export interface WordBundle {
+export interface WordBundle extends WordTables {
   /** The network's parameters by name. */
   readonly network: Readonly<Record<string, StoredTensor>>;
   readonly normalizer: Standardizer;
   readonly vocabulary: Vocabulary;
-  /** Shape `[words, latent]`, row-major, in the order of the vocabulary; kept in float32. */
-  readonly centroids: ArrayLike<number>;
-  /** Shape `[latent]`. */
-  readonly meanLatent: ArrayLike<number>;
-  /** 0..Infinity. */
-  readonly priorStrength: number;
   /** The network's and the training's settings: anything that JSON can say, for the reader to check. */
   readonly config: unknown;
   /** SHA-256 of the data that were trained on, 64 hex digits. */
@@ -30,8 +31,6 @@ export interface WordBundle {
 /** A bundle as read: its numbers in typed arrays (views of the bytes: read-only) and its checksums. */
 export interface ReadWordBundle extends WordBundle {
   readonly normalizer: { readonly mean: Float64Array; readonly scale: Float64Array };
-  readonly centroids: Float32Array;
-  readonly meanLatent: Float64Array;
   readonly contentSha256: string;
   readonly fileSha256: string;
 }
@@ -39,18 +38,15 @@ export interface ReadWordBundle extends WordBundle {
 const NETWORK_PREFIX = "network.";
 
 /**
- * Writes a bundle: parameters as `network.*`, then `normalizer.mean`, `normalizer.scale`, `word.centroids`,
- * `word.meanLatent`, `word.priorStrength` (a float64 scalar, since JSON has no Infinity); the rest as metadata,
- * `vocabulary` as JSON rows `[word, English count, Spanish count]`. The same content gives the same bytes.
+ * Writes a bundle: parameters as `network.*`, then `normalizer.mean`, `normalizer.scale` and the words' tables (see
+ * `wordTensors`); the rest as metadata, `vocabulary` as JSON rows `[word, English count, Spanish count]`, with the
+ * language as a fourth for words without people. The same content gives the same bytes.
  *
  * @throws RangeError if shapes do not match, a number is not finite or a checksum has not 64 hex digits.
  * @throws TypeError if config or validation has no JSON form.
  */
 export function writeWordBundle(bundle: WordBundle): Uint8Array<ArrayBuffer> {
-  const { network, normalizer, vocabulary, centroids, meanLatent, priorStrength } = bundle;
-  const { config, dataSha256, codeSha256, seed, validation } = bundle;
-  const wordCount = vocabulary.entries.length;
-  const latentSize = meanLatent.length;
+  const { network, normalizer, vocabulary, config, dataSha256, codeSha256, seed, validation } = bundle;
   const fail = (message: string): never => {
     throw new RangeError(`writeWordBundle: ${message}`);
   };
@@ -58,21 +54,26 @@ export function writeWordBundle(bundle: WordBundle): Uint8Array<ArrayBuffer> {
   for (const [field, digits] of Object.entries({ dataSha256, codeSha256 })) {
     if (!isSha256(digits)) fail(`${field} must be 64 hex digits, got ${JSON.stringify(digits)}`);
   }
-  const problem = problemOf({ normalizer, wordCount, centroids, meanLatent, priorStrength });
+  const problem = problemOfNormalizer(normalizer) ?? problemOfTables(bundle, vocabulary);
   if (problem) fail(problem);
 
   const tensors: Record<string, StoredTensor> = {
     "normalizer.mean": { shape: [BAND_COUNT], data: Float64Array.from(normalizer.mean) },
     "normalizer.scale": { shape: [BAND_COUNT], data: Float64Array.from(normalizer.scale) },
-    "word.centroids": { shape: [wordCount, latentSize], data: Float32Array.from(centroids) },
-    "word.meanLatent": { shape: [latentSize], data: Float64Array.from(meanLatent) },
-    "word.priorStrength": { shape: [], data: Float64Array.of(priorStrength) },
+    ...wordTensors(bundle, vocabulary),
   };
   for (const [name, tensor] of Object.entries(network)) tensors[`${NETWORK_PREFIX}${name}`] = tensor;
   return sealBundle(tensors, {
     vocabulary: canonicalJson(
-      vocabulary.entries.map(({ word, languages }) => [word, languages.en, languages.es]),
+      vocabulary.entries.map(({ word, languages, language }) => [
+        word,
+        languages.en,
+        languages.es,
+        ...(language === undefined ? [] : [language]),
+      ]),
     ),
+    kin: canonicalJson(bundle.kin),
+    senses: canonicalJson(bundle.senses.map(({ word, name, share }) => [word, name, share])),
     config: canonicalJson(config),
     validation: canonicalJson(validation),
     seed: String(seed),
@@ -94,25 +95,25 @@ export function readWordBundle(bytes: Uint8Array): ReadWordBundle {
     if (name.startsWith(NETWORK_PREFIX)) network[name.slice(NETWORK_PREFIX.length)] = tensor;
   }
   const vocabulary = readVocabulary(metadata);
-  const wordCount = vocabulary.entries.length;
   const normalizer = {
     mean: readTensor(tensors, "normalizer.mean", Float64Array, [BAND_COUNT]),
     scale: readTensor(tensors, "normalizer.scale", Float64Array, [BAND_COUNT]),
   };
-  const meanLatent = readTensor(tensors, "word.meanLatent", Float64Array);
-  const centroids = readTensor(tensors, "word.centroids", Float32Array, [wordCount, meanLatent.length]);
-  const [priorStrength = Number.NaN] = readTensor(tensors, "word.priorStrength", Float64Array, []);
-  const problem = problemOf({ normalizer, wordCount, centroids, meanLatent, priorStrength });
+  const tables = readWordTables(
+    vocabulary,
+    (name, type, shape) => readTensor(tensors, name, type, shape),
+    (field) => readJson(metadata, field),
+  );
+  if (typeof tables === "string") throw content(tables);
+  const problem = problemOfNormalizer(normalizer) ?? problemOfTables(tables, vocabulary);
   if (problem) throw content(problem);
   const seed = Number(readField(metadata, "seed"));
   if (!Number.isSafeInteger(seed)) throw content(`seed must be a safe whole number, got ${metadata.seed}`);
   return {
+    ...tables,
     network,
     normalizer,
     vocabulary,
-    centroids,
-    meanLatent,
-    priorStrength,
     config: readJson(metadata, "config"),
     dataSha256: readField(metadata, "dataSha256"),
     codeSha256: readField(metadata, "codeSha256"),
@@ -123,31 +124,15 @@ export function readWordBundle(bytes: Uint8Array): ReadWordBundle {
   };
 }
 
-/** What is wrong with the numbers of a bundle, if anything. */
-function problemOf(numbers: {
-  readonly normalizer: Standardizer;
-  readonly wordCount: number;
-  readonly centroids: ArrayLike<number>;
-  readonly meanLatent: ArrayLike<number>;
-  readonly priorStrength: number;
-}): string | undefined {
-  const { normalizer, wordCount, centroids, meanLatent, priorStrength } = numbers;
-  const { mean, scale } = normalizer;
-  const sizes = [
-    ["normalizer.mean", mean, BAND_COUNT],
-    ["normalizer.scale", scale, BAND_COUNT],
-    ["centroids", centroids, wordCount * meanLatent.length],
-    ["meanLatent", meanLatent, Math.max(1, meanLatent.length)],
-  ] as const;
-  for (const [name, values, size] of sizes) {
-    if (values.length !== size) return `${name} must hold ${size} values, got ${values.length}`;
+function problemOfNormalizer({ mean, scale }: Standardizer): string | undefined {
+  for (const [name, values] of Object.entries({ mean, scale })) {
+    if (values.length !== BAND_COUNT)
+      return `normalizer.${name} must hold ${BAND_COUNT} values, got ${values.length}`;
     const wrong = Array.from(values).find((value) => !Number.isFinite(value));
-    if (wrong !== undefined) return `${name} must be finite, got ${wrong}`;
+    if (wrong !== undefined) return `normalizer.${name} must be finite, got ${wrong}`;
   }
   const narrow = Array.from(scale).find((value) => !(value > 0));
-  if (narrow !== undefined) return `normalizer.scale must be above 0, got ${narrow}`;
-  if (!(priorStrength >= 0)) return `priorStrength must be within 0..Infinity, got ${priorStrength}`;
-  return undefined;
+  return narrow === undefined ? undefined : `normalizer.scale must be above 0, got ${narrow}`;
 }
 
 function readTensor<Values extends TensorData>(
@@ -172,13 +157,15 @@ function readVocabulary(metadata: Readonly<Record<string, string>>): Vocabulary 
   try {
     return createVocabulary(
       rows.map((row: unknown): VocabularyEntry => {
-        const [word, en, es]: unknown[] = Array.isArray(row) ? row : [];
-        if (typeof word !== "string" || typeof en !== "number" || typeof es !== "number") {
+        const [word, en, es, language]: unknown[] = Array.isArray(row) ? row : [];
+        const known = language === undefined || languages.find((code) => code === language) !== undefined;
+        if (typeof word !== "string" || typeof en !== "number" || typeof es !== "number" || !known) {
           throw new TypeError(
-            `a row must be [word, English count, Spanish count], got ${JSON.stringify(row)}`,
+            `a row must be [word, English count, Spanish count, perhaps a language], got ${JSON.stringify(row)}`,
           );
         }
-        return { word, people: en + es, languages: { en, es } };
+        const entry = { word, people: en + es, languages: { en, es } };
+        return language === undefined ? entry : { ...entry, language: language as Language };
       }),
     );
   } catch (error) {

@@ -5,6 +5,7 @@ export {
   writeWordBundle,
 } from "./bundle.ts";
 export { canonicalJson } from "./canonical-json.ts";
+export { type CoUse, learnCoUse } from "./co-use.ts";
 export {
   type LearnedBundle,
   type Learning,
@@ -12,25 +13,29 @@ export {
   type ReconstructionScores,
   startLearning,
   type WordExample,
+  type WordUse,
 } from "./learn.ts";
 export type { CurveDecoder, MixSpace } from "./mixture.ts";
 export { type OpenedModel, openModel } from "./open-model.ts";
 export { type Phrase, type PhrasePart, parsePhrase } from "./phrase.ts";
-export { centroidsOf, estimatePrior, shrinkageWeight, type WordPrior } from "./prior.ts";
+export { LEAST_CONFIDENCE } from "./place-words.ts";
+export { defaultShares, type RelatednessShares } from "./relatedness.ts";
+export type { SampledCurve, SampleOptions } from "./sample.ts";
+export { foldWord, normalizeWord } from "./spelling.ts";
 export {
   createVocabulary,
-  foldWord,
   type Language,
   type Lookup,
   languages,
   mainLanguage,
-  normalizeWord,
   type SearchHit,
   UnknownWordError,
   type Vocabulary,
   type VocabularyEntry,
 } from "./vocabulary.ts";
+export type { WordDescription } from "./word-description.ts";
 export {
+  type CurveOptions,
   createWordModel,
   type MixOptions,
   type MorphPath,
@@ -41,3 +46,5 @@ export {
   type WordModelOptions,
   type WordShare,
 } from "./word-model.ts";
+export { learnWordPosterior, type PlacedRow, type WordPosterior } from "./word-posterior.ts";
+export { learnSenses } from "./word-senses.ts";

@@ -1,7 +1,7 @@
 import { BAND_COUNT, curveToGainDb } from "../effects/index.ts";
 
 /**
- * Where curves are mixed: `latent` mixes the words' deviations from the mean latent and decodes the result, so
+ * Where curves are mixed: `latent` mixes the words' deviations from the flat curve's latent and decodes the result, so
  * that every step is a curve that the decoder would draw; `curve` mixes the finished curves band by band.
  */
 export type MixSpace = "latent" | "curve";
@@ -15,7 +15,7 @@ export interface CurveDecoder {
 
 /** A place between words: a word, a phrase, a blend or a step of a morph. */
 export interface MixPoint {
-  /** Shape `[latent]`: the latent less the mean latent. */
+  /** Shape `[latent]`: the latent less that of the flat curve. */
   readonly deviation: Float64Array;
   /** Shape `[40]`, z units. */
   readonly expectedZ: Float64Array;
@@ -28,10 +28,10 @@ export interface MixPoint {
 /** The point of a deviation that stands for a word: full depth, whatever the size of its curve. */
 export function wordPoint(
   deviation: Float64Array,
-  meanLatent: ArrayLike<number>,
+  origin: ArrayLike<number>,
   decoder: CurveDecoder,
 ): MixPoint {
-  return latentPoint(deviation, decodeAt(deviation, meanLatent, decoder), 1);
+  return latentPoint(deviation, decodeAt(deviation, origin, decoder), 1);
 }
 
 /**
@@ -55,19 +55,19 @@ export function sharesOf(weights: readonly number[]): number[] {
  * Mixes points p_i with shares s_i, Σ|s_i| = 1. A single positive share gives that very point.
  *
  * - `curve`: `expectedZ = Σ s_i z_i` and `gainDb = Σ s_i gainDb_i`.
- * - `latent`: `z = decode(mean + Σ s_i d_i)`, played at the depth (1 is the depth of a word)
+ * - `latent`: `z = decode(origin + Σ s_i d_i)`, played at the depth (1 is the depth of a word)
  *   `min(rms(Σ s_i u_i), rms(z) Σ |s_i| rms(u_i) / rms(z_i))`, u_i being the unit curves.
  *   The first term: no deeper than the mixed gain curves would be, so that words which contradict each other
  *   meet in something shallow instead of in noise blown up to full depth. The second: no more dB for one z unit
  *   than the words themselves have, so that the gain stays continuous where the decoded curve passes through 0.
  *
- * Negative shares lead away from the mean latent (`latent`) or play the inverse curve (`curve`).
+ * Negative shares lead away from the flat curve's latent (`latent`) or play the inverse curve (`curve`).
  */
 export function mixPoints(
   points: readonly MixPoint[],
   shares: readonly number[],
   space: MixSpace,
-  meanLatent: ArrayLike<number>,
+  origin: ArrayLike<number>,
   decoder: CurveDecoder,
 ): MixPoint {
   const used = points
@@ -84,7 +84,7 @@ export function mixPoints(
     }
     return sum;
   };
-  const deviation = mixed(meanLatent.length, (point) => point.deviation);
+  const deviation = mixed(origin.length, (point) => point.deviation);
   const unitCurve = mixed(BAND_COUNT, (point) => point.unitCurve);
   if (space === "curve") {
     return {
@@ -94,7 +94,7 @@ export function mixPoints(
       gainDb: (amountPercent) => mixed(BAND_COUNT, (point) => point.gainDb(amountPercent)),
     };
   }
-  const expectedZ = decodeAt(deviation, meanLatent, decoder);
+  const expectedZ = decodeAt(deviation, origin, decoder);
   let depthPerZ = 0;
   for (const { point, share } of used) {
     const size = rms(point.expectedZ);
@@ -114,21 +114,18 @@ function latentPoint(deviation: Float64Array, expectedZ: Float64Array, depth: nu
   };
 }
 
-function decodeAt(
-  deviation: Float64Array,
-  meanLatent: ArrayLike<number>,
-  decoder: CurveDecoder,
-): Float64Array {
+function decodeAt(deviation: Float64Array, origin: ArrayLike<number>, decoder: CurveDecoder): Float64Array {
   const expectedZ = new Float64Array(BAND_COUNT);
   decoder.decode(
-    deviation.map((value, i) => meanLatent[i]! + value),
+    deviation.map((value, i) => origin[i]! + value),
     expectedZ,
   );
   return expectedZ;
 }
 
-function rms(values: Float64Array): number {
+/** Root of the mean square. */
+export function rms(values: ArrayLike<number>): number {
   let sumOfSquares = 0;
-  for (const value of values) sumOfSquares += value * value;
+  for (let i = 0; i < values.length; i++) sumOfSquares += values[i]! * values[i]!;
   return Math.sqrt(sumOfSquares / values.length);
 }

@@ -18,7 +18,13 @@ export interface OpenedModel {
  */
 export function openModel(bytes: Uint8Array): OpenedModel {
   const bundle = readWordBundle(bytes);
-  return { model: createWordModel({ ...bundle, decoder: curveDecoder(bundle) }), bundle };
+  const decoder = curveDecoder(bundle);
+  const { origin } = bundle.space;
+  if (origin.length !== decoder.latentSize) {
+    const message = `word.origin must hold ${decoder.latentSize} values, as the network's latent, got ${origin.length}`;
+    throw new BundleError("content", message);
+  }
+  return { model: createWordModel({ ...bundle, decoder }), bundle };
 }
 
 /** The network's decoder with its curves brought back to the data's z units. */
@@ -28,7 +34,7 @@ function curveDecoder(bundle: ReadWordBundle): CurveDecoder {
     if (!(data instanceof Float32Array)) throw new BundleError("content", `${name} must be float32`);
     values[name] = data;
   }
-  const { architecture } = bundle.config as { architecture?: Architecture };
+  const { architecture } = (bundle.config ?? {}) as { architecture?: Architecture };
   if (!architecture) throw new BundleError("content", "config must name the network's architecture");
   try {
     const decoder = createDecoder(architecture, values, bundle.normalizer);

@@ -1,4 +1,5 @@
-import { type Lookup, normalizeWord, type Vocabulary } from "./vocabulary.ts";
+import { normalizeWord } from "./spelling.ts";
+import type { Lookup, Vocabulary } from "./vocabulary.ts";
 
 /** A word of a phrase: how it was found and its share, above 0; the shares add up to 1. */
 export interface PhrasePart {
@@ -59,7 +60,7 @@ export function parsePhrase(vocabulary: Vocabulary, text: string): Phrase {
   return { phrase, parts };
 }
 
-/** The longest entry that the tokens begin with; no lookup for a connective. Typos only in single words. */
+/** The longest entry that the tokens begin with; no lookup for a connective that is no entry itself. Typos only in single words. */
 function longestEntry(
   vocabulary: Vocabulary,
   tokens: readonly string[],
@@ -70,7 +71,8 @@ function longestEntry(
   }
   const token = tokens[0]!;
   const found = vocabulary.find(token);
-  if (found && (found.kind !== "corrected" || !connectives.has(token))) return { lookup: found, length: 1 };
+  const isGuess = found?.kind === "corrected" || found?.kind === "family";
+  if (found && !(isGuess && connectives.has(token))) return { lookup: found, length: 1 };
   if (connectives.has(token)) return { lookup: undefined, length: 1 };
   return { lookup: vocabulary.lookup(token), length: 1 };
 }

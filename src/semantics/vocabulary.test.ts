@@ -1,16 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyText } from "../../test/support/any-text.ts";
+import { hasShared, sharedPath } from "../../test/support/shared.ts";
+import { normalizeWord } from "./spelling.ts";
 import {
   createVocabulary,
-  foldWord,
   mainLanguage,
-  normalizeWord,
   UnknownWordError,
   type Vocabulary,
   type VocabularyEntry,
 } from "./vocabulary.ts";
+
+fc.configureGlobal({ seed: 1 });
 
 const entry = (word: string, en: number, es = 0): VocabularyEntry => ({
   word,
@@ -76,6 +78,41 @@ describe("lookup", () => {
     expect(vocabulary.lookup("alegree")).toMatchObject({ didYouMean: "alegre" });
   });
 
+  test("a regular form is read as the word it is a form of, and says so", () => {
+    for (const [form, word] of [
+      ["warmer", "warm"],
+      ["Warmish", "warm"],
+      ["loudly", "loud"],
+      ["coldness", "cold"],
+      ["hottest", "hot"],
+      ["frías", "frío"],
+      ["heroes", "hero"],
+    ] as const) {
+      expect(vocabulary.lookup(form)).toMatchObject({ kind: "family", entry: { word } });
+      expect(vocabulary.lookup(form)).not.toHaveProperty("didYouMean");
+    }
+  });
+
+  test("exact and folded spellings come before forms, forms before typos, the likeliest base first", () => {
+    const words = createVocabulary([
+      entry("fat", 2),
+      entry("fast", 50),
+      entry("bright", 9),
+      entry("brightly", 1),
+      entry("tonto", 0, 9),
+      entry("tonta", 0, 1),
+    ]);
+    const found = (text: string) => [words.lookup(text).kind, words.lookup(text).entry.word];
+    expect(found("fats")).toEqual(["family", "fat"]);
+    expect(found("fasts")).toEqual(["family", "fast"]);
+    expect(found("brightly")).toEqual(["exact", "brightly"]);
+    expect(found("¡brightly!")).toEqual(["folded", "brightly"]);
+    expect(found("tontas")).toEqual(["family", "tonta"]);
+    expect(found("tontos")).toEqual(["family", "tonto"]);
+    expect(found("brighty")).toEqual(["family", "bright"]);
+    expect(found("brihgt")).toEqual(["corrected", "bright"]);
+  });
+
   test("two near words, short words and other real words are errors with suggestions, not guesses", () => {
     expect(unknown("cald").suggestions.slice(0, 2)).toEqual(["cold", "calm"]);
     expect(unknown("hut").suggestions).toEqual(["hot"]);
@@ -85,23 +122,22 @@ describe("lookup", () => {
   });
 
   test("the error names the word and the near words", () => {
-    const error = unknown(" Warmish ");
-    expect(error.word).toBe("warmish");
+    const error = unknown(" Warmix ");
+    expect(error.word).toBe("warmix");
     expect(error.message).toBe(
-      'unknown word "warmish": nobody was asked for it; did you mean warm or warmth?',
+      'unknown word "warmix": nobody was asked for it; did you mean warm or warmth?',
     );
     expect(unknown("xyzzyxyzzy").message).toBe(
       'unknown word "xyzzyxyzzy": nobody was asked for it, nor for any word near it',
     );
     expect(unknown("x".repeat(999)).message.length).toBeLessThan(150);
     expect(unknown("x".repeat(999)).word).toHaveLength(999);
-    expect(unknown("warming").suggestions).toContain("heart-warming");
+    expect(unknown("warmin").suggestions).toContain("heart-warming");
   });
 
   test("no text throws anything but UnknownWordError, RangeError or TypeError", () => {
     const texts = fc.oneof(
-      fc.string({ unit: "binary" }),
-      fc.string({ unit: "grapheme" }),
+      anyText,
       fc.constantFrom(...vocabulary.entries.map(({ word }) => word)).chain((word) =>
         fc.tuple(fc.nat(word.length), fc.string({ maxLength: 2 })).map(([at, text]) => {
           return word.slice(0, at) + text + word.slice(at + 1);
@@ -146,18 +182,27 @@ describe("search", () => {
 });
 
 describe("vocabulary", () => {
-  test("normalising and folding twice changes nothing more", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
-        expect(normalizeWord(normalizeWord(text))).toBe(normalizeWord(text));
-        expect(foldWord(foldWord(text))).toBe(foldWord(text));
-      }),
-    );
-  });
-
-  test("the main language is that of most people, English on a tie", () => {
+  test("the main language is that of most people, English on a tie; of a word without people its own", () => {
     expect(vocabulary.entries.map(mainLanguage).filter((language) => language === "es")).toHaveLength(4);
     expect(mainLanguage(entry("hero", 1, 1))).toBe("en");
+    expect(mainLanguage({ ...entry("etéreo", 0), language: "es" })).toBe("es");
+    expect(mainLanguage(entry("glassy", 0))).toBe("en");
+  });
+
+  test("words without people are found and listed like any other, last of their kind", () => {
+    const wider = createVocabulary([...vocabulary.entries, { ...entry("warmed", 0), language: "en" }]);
+    expect(wider.lookup("Warmed")).toMatchObject({
+      kind: "exact",
+      entry: { word: "warmed", people: 0, language: "en" },
+    });
+    expect(wider.search("warm").map(({ word }) => word)).toEqual([
+      "warm",
+      "warmth",
+      "warmed",
+      "heart-warming",
+    ]);
+    expect(wider.search("").at(-1)).toMatchObject({ word: "warmed", people: 0 });
+    expect(wider.entries[0]).not.toHaveProperty("language");
   });
 
   test("refuses no words, twins, spellings that are not normalised and counts that do not add up", () => {
@@ -165,20 +210,18 @@ describe("vocabulary", () => {
     expect(() => createVocabulary([entry("a", 1), entry("a", 2)])).toThrow(/must come once, got "a" twice/);
     expect(() => createVocabulary([entry("Warm", 1)])).toThrow(/must be normalised \("warm"\), got "Warm"/);
     expect(() => createVocabulary([entry("", 1)])).toThrow(/must be normalised/);
-    expect(() => createVocabulary([entry("a", 0)])).toThrow(/people of "a" must be above 0/);
+    expect(() => createVocabulary([{ ...entry("a", 0), people: 1 }])).toThrow(/the sum of whole counts/);
+    expect(() => createVocabulary([entry("a", -1)])).toThrow(/whole counts/);
     expect(() => createVocabulary([{ ...entry("a", 1), people: 2 }])).toThrow(/the sum of whole counts/);
     expect(() => createVocabulary([entry("a", 1.5)])).toThrow(/whole counts/);
   });
 });
 
-const dataPath = fileURLToPath(
-  new URL("../../../shared/data/socialfx/eq_contributions.csv", import.meta.url),
-);
-const hasData = existsSync(dataPath);
-if (!hasData) console.warn(`SKIPPED: the real vocabulary is not tested, ${dataPath} is missing`);
+const table = "data/socialfx/eq_contributions.csv";
+const hasData = hasShared(table);
 
 describe.skipIf(!hasData)("the crowd's words (needs ../shared/data/socialfx/eq_contributions.csv)", () => {
-  const crowd = hasData ? crowdVocabulary(readFileSync(dataPath, "utf8")) : vocabulary;
+  const crowd = hasData ? crowdVocabulary(readFileSync(sharedPath(table), "utf8")) : vocabulary;
 
   test("there are 765 words", () => {
     expect(crowd.entries).toHaveLength(765);
@@ -200,7 +243,6 @@ describe.skipIf(!hasData)("the crowd's words (needs ../shared/data/socialfx/eq_c
     ["shap", "sharp"],
     ["tiny", "tinny"],
     ["krisp", "crisp"],
-    ["crispy", "crisp"],
     ["mellwo", "mellow"],
     ["drak", "dark"],
     ["agressive", "aggressive"],
@@ -212,6 +254,18 @@ describe.skipIf(!hasData)("the crowd's words (needs ../shared/data/socialfx/eq_c
     ["brilante", "brillante"],
   ])("%s is read as %s", (typo, word) => {
     expect(crowd.lookup(typo)).toMatchObject({ kind: "corrected", didYouMean: word });
+  });
+
+  test.each([
+    ["crispy", "crisp"],
+    ["warmish", "warm"],
+    ["brightish", "bright"],
+    ["louder", "loud"],
+    ["suavemente", "suave"],
+    ["pesadísimo", "pesado"],
+    ["tranquilas", "tranquilo"],
+  ])("%s is read as a form of %s", (form, word) => {
+    expect(crowd.lookup(form)).toMatchObject({ kind: "family", entry: { word } });
   });
 
   test.each([
@@ -233,7 +287,6 @@ describe.skipIf(!hasData)("the crowd's words (needs ../shared/data/socialfx/eq_c
     "head",
     "bass",
     "hto",
-    "warmish",
     "xyzzy",
   ])("%s is not guessed", (text) => {
     expect(unknown(text, crowd).word).toBe(text);

@@ -1,4 +1,6 @@
 import { distance } from "fastest-levenshtein";
+import { foldWord, normalizeWord } from "./spelling.ts";
+import { baseForms } from "./word-family.ts";
 
 /** A language of the crowd's words. */
 export type Language = "en" | "es";
@@ -6,22 +8,24 @@ export type Language = "en" | "es";
 /** The languages in the order that breaks ties. */
 export const languages: readonly Language[] = ["en", "es"];
 
-/** A word that people were asked for. */
+/** A word that people made curves for, or one that is known from elsewhere. */
 export interface VocabularyEntry {
   /** Normalised spelling, see `normalizeWord`. */
   readonly word: string;
-  /** Contributions: how many curves were made for the word. */
+  /** Contributions: how many curves were made for the word; 0 for a word that is known by its kin alone. */
   readonly people: number;
   /** The same by language; adds up to `people`. */
   readonly languages: Readonly<Record<Language, number>>;
+  /** Of a word without people. */
+  readonly language?: Language;
 }
 
 /**
- * How a text was found: `exact` (the normalised spelling), `folded` (but for accents and punctuation) or
- * `corrected` (but for one typo; `didYouMean` is the word to tell the user).
+ * How a text was found: `exact` (the normalised spelling), `folded` (but for accents and punctuation), `family` (as
+ * a form of a known word, see `baseForms`) or `corrected` (but for one typo; `didYouMean` is the word to tell the user).
  */
 export type Lookup =
-  | { readonly kind: "exact" | "folded"; readonly index: number; readonly entry: VocabularyEntry }
+  | { readonly kind: "exact" | "folded" | "family"; readonly index: number; readonly entry: VocabularyEntry }
   | {
       readonly kind: "corrected";
       readonly index: number;
@@ -34,18 +38,19 @@ export interface SearchHit extends VocabularyEntry {
   readonly match: "exact" | "folded" | "prefix" | "substring" | "similar";
 }
 
-/** The known words; an index is a word's row in the centroids. */
+/** The known words; an index is a word's row in the tables. */
 export interface Vocabulary {
   readonly entries: readonly VocabularyEntry[];
   /** Finds a word as `lookup` does, or gives undefined. */
   find(text: string): Lookup | undefined;
   /**
    * Finds a word: its exact spelling first, then the spelling without accents and punctuation (of several, the
-   * one with most people), then one typo: a letter inserted, deleted, substituted, or two neighbours swapped
-   * (Damerau 1964). A typo is corrected where both text and word have at least 4 letters and no other word is
-   * one typo away, or the word keeps the first letter (which typists seldom miss; Kukich 1992) and has at least
-   * 4 times the people of any other. Another letter in 4 often makes another real word (wide, wise): there the
-   * word must have at least 4 people. Anything else is an error that names the near words, not a guess.
+   * one with most people), then a word of which it is a regular form ("brightish"), then one typo: a letter
+   * inserted, deleted, substituted, or two neighbours swapped (Damerau 1964). A typo is corrected where both text
+   * and word have at least 4 letters and no other word is one typo away, or the word keeps the first letter (which
+   * typists seldom miss; Kukich 1992) and has at least 4 times the people of any other. Another letter in 4 often
+   * makes another real word (wide, wise): there the word must have at least 4 people. Anything else is an error
+   * that names the near words, not a guess.
    *
    * @throws UnknownWordError if no word is found.
    * @throws RangeError if the text is blank.
@@ -82,24 +87,13 @@ function listed(words: readonly string[]): string {
 
 const SHORTEST_CORRECTED = 4;
 const CLEAR_PREFERENCE = 4;
+/** A y makes another word of a shorter one: tiny is no form of tin, nor many of man. */
+const SHORTEST_WITH_Y = 4;
 const MAX_SUGGESTIONS = 5;
-
-/** The one spelling of a word: Unicode NFC, lower case (of no locale), trimmed, single spaces inside. */
-export function normalizeWord(text: string): string {
-  return text.toLowerCase().normalize("NFC").trim().replaceAll(/\s+/g, " ");
-}
-
-/** A normalised word without accents (ñ becomes n) and with runs of punctuation as one space; may be empty. */
-export function foldWord(word: string): string {
-  return word
-    .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
-    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-}
 
 /** The language in which most people used the word; English on a tie. */
 export function mainLanguage(entry: VocabularyEntry): Language {
+  if (entry.language !== undefined) return entry.language;
   return languages.reduce((best, next) => (entry.languages[next] > entry.languages[best] ? next : best));
 }
 
@@ -112,9 +106,9 @@ interface FoldedWord {
 }
 
 /**
- * @param entries In the order of the centroids' rows.
+ * @param entries In the order of the tables' rows.
  * @throws TypeError if a word is not normalised or comes twice.
- * @throws RangeError if there is no word, or counts are no whole numbers, people is 0 or not the sum by language.
+ * @throws RangeError if there is no word, or counts are no whole numbers or people is not their sum.
  */
 export function createVocabulary(entries: readonly VocabularyEntry[]): Vocabulary {
   const words = entries.map(checkedEntry);
@@ -140,6 +134,11 @@ export function createVocabulary(entries: readonly VocabularyEntry[]): Vocabular
     const query = foldWord(word);
     const same = byFold.get(query);
     if (same) return { kind: "folded", index: same.index, entry: same.entry };
+    for (const form of baseForms(word)) {
+      const base = byFold.get(form);
+      const isChance = base && base.letters < SHORTEST_WITH_Y && query === `${base.folded}y`;
+      if (base && !isChance) return { kind: "family", index: base.index, entry: base.entry };
+    }
     const corrected = correction(query, foldedWords);
     if (!corrected) return undefined;
     const { index, entry } = corrected;
@@ -163,7 +162,7 @@ export function createVocabulary(entries: readonly VocabularyEntry[]): Vocabular
 }
 
 function checkedEntry(entry: VocabularyEntry): VocabularyEntry {
-  const { word, people, languages: counts } = entry;
+  const { word, people, languages: counts, language } = entry;
   if (word === "" || word !== normalizeWord(word)) {
     throw new TypeError(
       `createVocabulary: a word must be normalised ("${normalizeWord(word)}"), got ${JSON.stringify(word)}`,
@@ -173,13 +172,14 @@ function checkedEntry(entry: VocabularyEntry): VocabularyEntry {
   const whole = languages.every(
     (language) => Number.isSafeInteger(counts[language]) && counts[language] >= 0,
   );
-  if (!whole || !(people > 0) || people !== sum) {
+  if (!whole || people !== sum) {
     throw new RangeError(
-      `createVocabulary: people of "${word}" must be above 0 and the sum of whole counts by language, ` +
+      `createVocabulary: people of "${word}" must be the sum of whole counts by language, ` +
         `got ${people} and ${JSON.stringify(counts)}`,
     );
   }
-  return { word, people, languages: { en: counts.en, es: counts.es } };
+  const checked = { word, people, languages: { en: counts.en, es: counts.es } };
+  return language === undefined ? checked : { ...checked, language };
 }
 
 function correction(query: string, words: readonly FoldedWord[]): FoldedWord | undefined {

@@ -8,18 +8,21 @@ import {
   wordPoint,
 } from "./mixture.ts";
 import { type PhrasePart, parsePhrase } from "./phrase.ts";
-import { shrinkageWeight } from "./prior.ts";
+import { type SampledCurve, type SampleOptions, sampleCurves } from "./sample.ts";
 import { type Language, mainLanguage, type Vocabulary } from "./vocabulary.ts";
+import {
+  confidenceIn,
+  describeWord,
+  middleHalf,
+  mixedSpread,
+  type WordDescription,
+} from "./word-description.ts";
+import { deviationOf } from "./word-space.ts";
+import { problemOfTables, type WordTables } from "./word-tables.ts";
 
 /** What a word model is made of. */
-export interface WordModelOptions {
+export interface WordModelOptions extends WordTables {
   readonly vocabulary: Vocabulary;
-  /** Shape `[words, latent]`, row-major: mean latent of each word's rows. */
-  readonly centroids: ArrayLike<number>;
-  /** Shape `[latent]`: mean of all rows. */
-  readonly meanLatent: ArrayLike<number>;
-  /** Variance within words over variance between, 0..Infinity; see `estimatePrior`. */
-  readonly priorStrength: number;
   readonly decoder: CurveDecoder;
 }
 
@@ -28,8 +31,10 @@ export interface WordShare {
   readonly word: string;
   /** The language in which most people used it. */
   readonly language: Language;
-  /** How many people made a curve for it. */
+  /** How many people made a curve for it; 0 for a word that is answered from its kin alone. */
   readonly people: number;
+  /** 0..100: see `WordDescription`. */
+  readonly confidence: number;
   /** Share, −1..1; the absolute shares add up to 1. */
   readonly weight: number;
 }
@@ -38,12 +43,22 @@ export interface WordShare {
 export interface WordCurve {
   readonly phrase: string;
   readonly words: readonly WordShare[];
+  /** 0..100: of the whole curve, see `WordDescription`; words that contradict each other leave little. */
+  readonly confidence: number;
+  /** The reading that was chosen of a word that has several. */
+  readonly sense?: string;
   /** Shape `[40]`, Hz. */
   readonly frequencyHz: readonly number[];
   /** Shape `[40]`, z units of the data: the best estimate of the curve that one more person would make. */
   readonly expectedZ: readonly number[];
   /** Shape `[40]`, dB. */
   readonly gainDb: readonly number[];
+  /**
+   * Shape `[40]` each, dB: between these lie the middle half of people's own curves at this amount, each of the same
+   * depth as `gainDb`, band by band under a normal distribution. One person's curve is bolder than what is common
+   * to all, so `gainDb` may leave the ribbon.
+   */
+  readonly middleHalfDb: { readonly low: readonly number[]; readonly high: readonly number[] };
   readonly amountPercent: number;
 }
 
@@ -77,18 +92,32 @@ export interface MixOptions {
   readonly amountPercent?: number;
 }
 
-/** Words to curves. Every text is looked up as in `parsePhrase`: case, accents and one typo do not matter. */
+export interface CurveOptions {
+  /** Which reading of a word that has several, from 1; default all of them together. */
+  readonly sense?: number;
+}
+
+/** Words to curves. Every text is looked up as in `parsePhrase`: case, accents, regular forms and one typo do not matter. */
 export interface WordModel {
   readonly vocabulary: Vocabulary;
-  /** Shape `[latent]`, a new array: `mean + n / (n + priorStrength) · (centroid − mean)`, n people. */
+  /** Shape `[latent]`, a new array: where the next person's curve for the phrase is expected. */
   latentOf(phrase: string): Float64Array;
   /** Shape `[40]`, z units, a new array: the decoded latent, the best estimate of one more person's curve. */
   expectedZ(phrase: string): Float64Array;
   /**
    * Curve of a word at the full depth of `curveToGainDb`, or of a phrase as the latent blend of its words in
    * equal shares. @param amountPercent −200..200, default 100; 0 is flat, negative the inverse curve.
+   * @throws RangeError if a sense is asked of several words or of a word that has not as many.
    */
-  curve(phrase: string, amountPercent?: number): WordCurve;
+  curve(phrase: string, amountPercent?: number, options?: CurveOptions): WordCurve;
+  /** What is known of one word. @throws UnknownWordError as `lookup` does. */
+  describe(word: string): WordDescription;
+  /**
+   * Draws curves that further people might make: the words' effects from what is known of them, and a person's own
+   * ways from the spread between people, both normal distributions in the word space, the listener's loading at
+   * its mean.
+   */
+  sample(phrase: string, options: SampleOptions): SampledCurve[];
   /**
    * Mix of n words. Weights are divided by the sum of their absolute values, after those of a word that comes
    * twice were added up; see `mixPoints` for the two spaces and the depth. @throws RangeError if all are 0.
@@ -100,36 +129,49 @@ export interface WordModel {
   morphPath(from: string, to: string, steps: number, options?: MixOptions): MorphPath;
 }
 
-/**
- * @throws RangeError if the shapes do not match, a value is not finite or priorStrength is not 0..Infinity.
- */
+/** @throws RangeError if the tables do not fit the vocabulary or the decoder, or a value is not finite. */
 export function createWordModel(options: WordModelOptions): WordModel {
-  const { vocabulary, centroids, meanLatent, priorStrength, decoder } = options;
-  assertParts(options);
-  const { latentSize } = decoder;
+  const { vocabulary, space, effects, decoder } = options;
+  const { origin, size } = space;
+  const problem = problemOfTables(options, vocabulary);
+  if (problem) throw new RangeError(`createWordModel: ${problem}`);
+  if (origin.length !== decoder.latentSize) {
+    throw new RangeError(
+      `createWordModel: origin must hold ${decoder.latentSize} values, got ${origin.length}`,
+    );
+  }
   const known: (MixPoint | undefined)[] = [];
-
   const pointOfWord = (index: number): MixPoint => {
-    const made = known[index];
-    if (made) return made;
-    const weight = shrinkageWeight(vocabulary.entries[index]!.people, priorStrength);
-    const deviation = new Float64Array(latentSize);
-    for (let d = 0; d < latentSize; d++) {
-      deviation[d] = weight * (centroids[index * latentSize + d]! - meanLatent[d]!);
+    known[index] ??= wordPoint(deviationOf(space, effects, index * size), origin, decoder);
+    return known[index];
+  };
+  const confidenceOf = (index: number): number => confidenceIn(pointOfWord(index).expectedZ);
+
+  /** The point of a reading, and its name. */
+  const pointOfSense = (parts: readonly PhrasePart[], sense: number): { point: MixPoint; name: string } => {
+    const [part] = parts;
+    if (!part || parts.length > 1)
+      throw new RangeError("curve: sense must be asked of a single word, got several");
+    const { index, entry } = part.lookup;
+    const readings = options.senses.filter(({ word }) => word === index);
+    const found = readings[sense - 1];
+    if (!found) {
+      const told = readings.length === 0 ? "one reading" : `${readings.length} readings`;
+      throw new RangeError(
+        `curve: sense must be a reading of "${entry.word}", which has ${told}, got ${sense}`,
+      );
     }
-    const point = wordPoint(deviation, meanLatent, decoder);
-    known[index] = point;
-    return point;
+    return { point: wordPoint(deviationOf(space, found.effect), origin, decoder), name: found.name };
   };
 
-  const mix = (points: readonly MixPoint[], weights: readonly number[], space: MixSpace): MixPoint =>
-    mixPoints(points, sharesOf(weights), space, meanLatent, decoder);
+  const mix = (points: readonly MixPoint[], weights: readonly number[], mixSpace: MixSpace): MixPoint =>
+    mixPoints(points, sharesOf(weights), mixSpace, origin, decoder);
 
-  const pointOfParts = (parts: readonly PhrasePart[], space: MixSpace): MixPoint =>
+  const pointOfParts = (parts: readonly PhrasePart[], mixSpace: MixSpace): MixPoint =>
     mix(
       parts.map(({ lookup }) => pointOfWord(lookup.index)),
       parts.map(({ weight }) => weight),
-      space,
+      mixSpace,
     );
 
   const pointOf = (phrase: string): MixPoint => pointOfParts(parsePhrase(vocabulary, phrase).parts, "latent");
@@ -139,43 +181,71 @@ export function createWordModel(options: WordModelOptions): WordModel {
     parts: readonly PhrasePart[],
     point: MixPoint,
     amountPercent: number,
+    sense?: string,
   ): WordCurve => ({
     phrase,
-    words: parts.map(({ lookup: { entry }, weight }) => ({
+    words: parts.map(({ lookup: { entry, index }, weight }) => ({
       word: entry.word,
       language: mainLanguage(entry),
       people: entry.people,
+      confidence: confidenceOf(index),
       weight,
     })),
+    confidence: confidenceIn(point.expectedZ),
+    ...(sense === undefined ? {} : { sense }),
     frequencyHz: [...bandFrequencyHz],
     expectedZ: [...point.expectedZ],
     gainDb: [...point.gainDb(amountPercent)],
+    middleHalfDb: middleHalf(
+      point.expectedZ,
+      mixedSpread(
+        options,
+        parts.map(({ lookup, weight }) => ({ index: lookup.index, weight })),
+      ),
+      amountPercent,
+    ),
     amountPercent,
   });
 
   const stepBetween = (
     ends: readonly [MixPoint, MixPoint],
     position: number,
-    { space = "latent", amountPercent = 100 }: MixOptions,
+    { space: mixSpace = "latent", amountPercent = 100 }: MixOptions,
   ): MorphPosition => {
-    const point = mix(ends, [1 - position, position], space);
+    const point = mix(ends, [1 - position, position], mixSpace);
     return { position, gainDb: [...point.gainDb(amountPercent)], expectedZ: [...point.expectedZ] };
   };
 
   return {
     vocabulary,
-    latentOf: (phrase) => pointOf(phrase).deviation.map((value, d) => meanLatent[d]! + value),
+    latentOf: (phrase) => pointOf(phrase).deviation.map((value, d) => origin[d]! + value),
     expectedZ: (phrase) => pointOf(phrase).expectedZ.slice(),
-    curve: (text, amountPercent = 100) => {
+    curve: (text, amountPercent = 100, { sense } = {}) => {
       assertAmount(amountPercent);
       const { phrase, parts } = parsePhrase(vocabulary, text);
-      return describeCurve(phrase, parts, pointOfParts(parts, "latent"), amountPercent);
+      if (sense === undefined)
+        return describeCurve(phrase, parts, pointOfParts(parts, "latent"), amountPercent);
+      const { point, name } = pointOfSense(parts, sense);
+      return describeCurve(phrase, parts, point, amountPercent, name);
     },
-    blend: (weighted, { space = "latent", amountPercent = 100 } = {}) => {
+    describe: (word) => {
+      const { index } = vocabulary.lookup(word);
+      return describeWord(options, vocabulary, index, pointOfWord(index).expectedZ);
+    },
+    sample: (phrase, given) => {
+      const { parts } = parsePhrase(vocabulary, phrase);
+      return sampleCurves(
+        options,
+        decoder,
+        parts.map(({ lookup, weight }) => ({ index: lookup.index, weight })),
+        given,
+      );
+    },
+    blend: (weighted, { space: mixSpace = "latent", amountPercent = 100 } = {}) => {
       assertAmount(amountPercent);
-      assertSpace("blend", space);
+      assertSpace("blend", mixSpace);
       const parts = partsOfBlend(vocabulary, weighted);
-      return describeCurve(phraseOf(parts), parts, pointOfParts(parts, space), amountPercent);
+      return describeCurve(phraseOf(parts), parts, pointOfParts(parts, mixSpace), amountPercent);
     },
     morph: (from, to, position, options = {}) => {
       if (!(position >= 0 && position <= 1)) {
@@ -204,32 +274,9 @@ export function createWordModel(options: WordModelOptions): WordModel {
   };
 }
 
-function assertParts({ vocabulary, centroids, meanLatent, priorStrength, decoder }: WordModelOptions): void {
-  const { latentSize } = decoder;
-  const size = vocabulary.entries.length * latentSize;
-  if (centroids.length !== size) {
-    throw new RangeError(
-      `createWordModel: centroids must hold ${vocabulary.entries.length} words of ${latentSize} values, got ${centroids.length}`,
-    );
-  }
-  if (meanLatent.length !== latentSize) {
-    throw new RangeError(
-      `createWordModel: meanLatent must hold ${latentSize} values, got ${meanLatent.length}`,
-    );
-  }
-  for (let i = 0; i < size; i++) {
-    if (!Number.isFinite(centroids[i]! + meanLatent[i % latentSize]!)) {
-      throw new RangeError("createWordModel: centroids and meanLatent must be finite, got NaN or infinity");
-    }
-  }
-  if (!(priorStrength >= 0)) {
-    throw new RangeError(`createWordModel: priorStrength must be within 0..Infinity, got ${priorStrength}`);
-  }
-}
-
-function assertSpace(caller: string, space: string): void {
-  if (space !== "latent" && space !== "curve") {
-    throw new RangeError(`${caller}: space must be latent or curve, got ${space}`);
+function assertSpace(caller: string, mixSpace: string): void {
+  if (mixSpace !== "latent" && mixSpace !== "curve") {
+    throw new RangeError(`${caller}: space must be latent or curve, got ${mixSpace}`);
   }
 }
 
