@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { sealBundle } from "../src/model/index.ts";
+import { BUNDLE_FORMAT, sealBundle } from "../src/model/index.ts";
 import { clip, emptyFolder, model, timbral } from "./support/run-cli.ts";
 import { writeTable } from "./support/small-table.ts";
 
@@ -105,7 +105,7 @@ describe("paths that cannot be read or written", () => {
 
 test("an unknown word names its near words, with --json too", async () => {
   const folder = emptyFolder();
-  const error = await refusal(folder, ["curve", "warmish", "--json"], '"warmish"');
+  const error = await refusal(folder, ["curve", "warmstone", "--json"], '"warmstone"');
   expect(error).toMatch(/did you mean .*warm/);
 });
 
@@ -132,11 +132,11 @@ describe("models that cannot be used", () => {
     const folder = emptyFolder();
     const path = join(folder, "model.safetensors");
     const changed = Buffer.from(readFileSync(model));
-    const at = changed.indexOf("timbral-1");
+    const at = changed.indexOf(BUNDLE_FORMAT);
     changed.write("timbral-7", at);
     writeFileSync(path, changed);
     expect(await refusal(folder, curveWith, "model.safetensors: ")).toMatch(
-      /format timbral-7 cannot be read/,
+      /format timbral-7 cannot be read .* make one with `timbral train`/,
     );
     writeFileSync(path, sealBundle({ a: { shape: [1], data: Float32Array.of(1) } }, { kind: "other" }));
     await refusal(folder, curveWith, "model.safetensors: ");

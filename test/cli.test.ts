@@ -16,8 +16,10 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createProgram } from "../src/cli/program.ts";
 import { bandFrequencyHz } from "../src/effects/index.ts";
+import { BUNDLE_FORMAT } from "../src/model/index.ts";
 import { defaultTrainModelOptions } from "../src/node/train-model.ts";
-import { clip, emptyFolder, type Run, sha256, timbral } from "./support/run-cli.ts";
+import { readWordBundle, writeWordBundle } from "../src/semantics/index.ts";
+import { clip, emptyFolder, model, type Run, sha256, timbral } from "./support/run-cli.ts";
 import { writeTable } from "./support/small-table.ts";
 
 /** A folder with the clip as `in.wav`. */
@@ -154,11 +156,83 @@ test("apply tells a corrected typo, and refuses a blank phrase, with an output n
 describe("curve", () => {
   test("--json is the public contract", async () => {
     const result = await json(emptyFolder(), "curve", "warm", "--amount", "50");
-    expect(Object.keys(result)).toEqual("phrase words frequencyHz expectedZ gainDb amountPercent".split(" "));
+    expect(Object.keys(result)).toEqual(
+      "phrase words confidence frequencyHz expectedZ gainDb middleHalfDb amountPercent descriptions".split(
+        " ",
+      ),
+    );
     expect(result).toMatchObject({ phrase: "warm", amountPercent: 50, frequencyHz: bandFrequencyHz });
-    expect(result.words).toEqual([{ word: "warm", language: "en", people: expect.any(Number), weight: 1 }]);
+    const { confidence } = result;
+    expect(result.words).toEqual([{ word: "warm", language: "en", people: 64, confidence, weight: 1 }]);
     expect(isCurve(result.expectedZ) && isCurve(result.gainDb)).toBe(true);
+    expect(isCurve(result.middleHalfDb.low) && isCurve(result.middleHalfDb.high)).toBe(true);
     expect(Math.hypot(...result.gainDb) / Math.sqrt(40)).toBeCloseTo(1.5, 6);
+    expect(result.descriptions).toHaveLength(1);
+    expect(result.descriptions[0]).toMatchObject({ word: "warm", people: 64, confidence });
+    expect(result.descriptions[0].kin).toContain("cálido");
+  });
+
+  test("tells how sure it is: of one word in full, of several a line each", async () => {
+    const folder = emptyFolder();
+    const one = await json(folder, "curve", "warm");
+    const [{ effectivePeople, agreement, kin }] = one.descriptions;
+    const { stdout } = await timbral(folder, ["curve", "warm"]);
+    const sure = one.confidence.toFixed(0);
+    const r = (one.confidence / 100).toFixed(2);
+    expect(stdout).toMatch(new RegExp(`confidence +[█▏▎▍▌▋▊▉]+·+ +${sure} of 100: r ${r} expected`));
+    expect(stdout).toMatch(new RegExp(`people +64, with kin worth ${effectivePeople.toFixed(0)} fully`));
+    expect(stdout).toContain(`r +${agreement.pairs.toFixed(2)} of two people`);
+    expect(stdout).toContain(`draws on    ${kin.join(", ")}\n`);
+
+    const two = await timbral(folder, ["curve", "soft warm"]);
+    expect(two.stdout).toMatch(/^ {2}word +confidence +people +worth +agreement +draws on$/m);
+    expect(two.stdout).toMatch(new RegExp(`^ {2}warm +${sure} +64 +`, "m"));
+    expect(two.stdout).toMatch(/^ {2}soft +\d+ +29 +/m);
+  });
+
+  test("a word from kin and another form of a word are answered, and told on stderr", async () => {
+    const folder = emptyFolder();
+    const kin = await timbral(folder, ["curve", "boomy", "--json"]);
+    expect(kin.code).toBe(0);
+    const { words, descriptions, confidence } = JSON.parse(kin.stdout);
+    expect(words).toMatchObject([{ word: "boomy", people: 0 }]);
+    const from = descriptions[0].kin.join(", ");
+    const sure = `confidence ${confidence.toFixed(0)} of 100`;
+    expect(kin.stderr).toBe(`timbral: nobody was asked for "boomy": answered from ${from} (${sure})\n`);
+    const shown = await timbral(folder, ["curve", "boomy"]);
+    expect(shown.stdout).toMatch(/^boomy \(from kin, English\) at 100 %\n/);
+    expect(shown.stdout).toMatch(/people +none; its kin are worth \d+\.\d fully consistent ones\n/);
+
+    const form = await timbral(folder, ["curve", "brightish", "--json"]);
+    expect(form.stderr).toBe('timbral: understood "brightish" as a form of "bright"\n');
+    expect(JSON.parse(form.stdout).words).toMatchObject([{ word: "bright" }]);
+    const both = await timbral(folder, ["morph", "brightish, soft", "boomy", "--steps", "2"]);
+    expect(both.stderr).toMatch(
+      /^timbral: understood "brightish, soft" as "bright soft"\ntimbral: nobody was .*\n$/,
+    );
+  });
+
+  test("--sample: curves of further people, by their seed", async () => {
+    const folder = emptyFolder();
+    const drawn = await json(folder, "curve", "warm", "--sample", "3", "--seed", "5", "--plot", "people.svg");
+    expect(drawn.seed).toBe(5);
+    expect(drawn.samples).toHaveLength(3);
+    for (const { curveZ, gainDb } of drawn.samples) {
+      expect(isCurve(curveZ) && isCurve(gainDb)).toBe(true);
+      expect(Math.hypot(...gainDb) / Math.sqrt(40)).toBeCloseTo(3, 1);
+    }
+    const plot = readFileSync(join(folder, "people.svg"), "utf8");
+    for (const text of ["sample 3", "samples of seed 5", "middle half of people"])
+      expect(plot).toContain(text);
+    expect((await json(folder, "curve", "warm", "--sample", "3", "--seed", "5")).samples).toEqual(
+      drawn.samples,
+    );
+    const other = await json(folder, "curve", "warm", "--sample", "3");
+    expect(other).toMatchObject({ seed: 1, gainDb: drawn.gainDb });
+    expect(other.samples).not.toEqual(drawn.samples);
+    const { stdout } = await timbral(folder, ["curve", "warm", "--sample", "3"]);
+    expect(stdout).toMatch(/\nall {2}[▁-█]{40} .*\n1 {4}[▁-█]{40} /);
+    for (const line of stdout.split("\n")) expect([...line].length).toBeLessThanOrEqual(80);
   });
 
   test("draws a picture of 80 columns at most, without colours where there is no terminal", async () => {
@@ -168,7 +242,81 @@ describe("curve", () => {
     expect(stdout).toContain("█");
     expect(stdout).not.toContain("\u001b");
     for (const line of stdout.split("\n")) expect([...line].length).toBeLessThanOrEqual(80);
-    expect(readFileSync(join(folder, "warm.svg"), "utf8")).toMatch(/^<svg .*heard at 48 kHz/s);
+    const plot = readFileSync(join(folder, "warm.svg"), "utf8");
+    expect(plot).toMatch(/^<svg .*confidence \d+ of 100.*heard at 48 kHz.*middle half of people/s);
+  });
+});
+
+describe("readings", () => {
+  /** The bundled model, but that "warm" has two readings. */
+  function withReadings(folder: string): void {
+    const bundle = readWordBundle(readFileSync(model));
+    const word = bundle.vocabulary.entries.findIndex((entry) => entry.word === "warm");
+    const { size } = bundle.space;
+    const own = Array.from(bundle.effects).slice(word * size, (word + 1) * size);
+    const senses = [
+      {
+        word,
+        name: "full low end",
+        share: 0.6,
+        effect: own.map((value, d) => (d === 0 ? value + 1 : value)),
+      },
+      {
+        word,
+        name: "softened treble",
+        share: 0.4,
+        effect: own.map((value, d) => (d === 1 ? value - 1 : value)),
+      },
+    ];
+    writeFileSync(join(folder, "model.safetensors"), writeWordBundle({ ...bundle, senses }));
+  }
+
+  test("curve lists them, --sense chooses one, for curve, plot and apply alike", async () => {
+    const folder = withClip();
+    withReadings(folder);
+    const all = await timbral(folder, ["curve", "warm", "--model", "."]);
+    expect(all.stdout).toMatch(/readings +1 full low end \(60 % of people\)\n +2 softened treble \(40 %/);
+    expect(all.stdout).toContain("--sense 2 chooses the second");
+    const phrase = await timbral(folder, ["curve", "soft warm", "--model", "."]);
+    expect(phrase.stdout).toContain('"warm" alone has 2: timbral curve "warm" lists them');
+
+    const first = await json(folder, "curve", "warm", "--sense", "1", "--model", ".");
+    const second = await json(folder, "curve", "warm", "--sense", "2", "--plot", "two.svg", "--model", ".");
+    expect([first.sense, second.sense]).toEqual(["full low end", "softened treble"]);
+    expect(second.gainDb).not.toEqual(first.gainDb);
+    expect(readFileSync(join(folder, "two.svg"), "utf8")).toContain("warm: softened treble");
+    const chosen = await timbral(folder, ["curve", "warm", "--sense", "2", "--model", "."]);
+    expect(chosen.stdout).toMatch(/^warm: softened treble \(64 people, English\) at 100 %\n/);
+    expect(chosen.stdout).toMatch(/2 softened treble \(40 % of people, chosen\)/);
+
+    const applied = await json(folder, "apply", "warm", "in.wav", "--sense", "2", "--model", ".");
+    expect(applied).toMatchObject({ sense: "softened treble", gainDb: second.gainDb });
+    const { senses } = await json(folder, "info", "--model", ".");
+    expect(senses).toMatchObject([{ word: "warm", senses: [{ share: 0.6 }, { name: "softened treble" }] }]);
+  });
+
+  test("a reading that is not there is wrong usage and names those that are", async () => {
+    const folder = withClip();
+    withReadings(folder);
+    for (const verb of [
+      ["curve", "warm"],
+      ["apply", "warm", "in.wav"],
+    ]) {
+      const run = await timbral(folder, [...verb, "--sense", "3", "--model", "."]);
+      expect(run).toEqual({
+        ...{ code: 2, stdout: "" },
+        stderr: 'timbral: "warm" has 2 readings, got --sense 3: 1 full low end; 2 softened treble\n',
+      });
+    }
+    const one = await timbral(folder, ["curve", "bright", "--sense", "1", "--model", "."]);
+    expect(one).toMatchObject({
+      code: 2,
+      stderr: 'timbral: "bright" has one reading: leave --sense 1 out\n',
+    });
+    const two = await timbral(folder, ["curve", "warm bright", "--sense", "1", "--model", "."]);
+    expect(two).toMatchObject({ code: 2, stdout: "" });
+    expect(two.stderr).toMatch(/--sense chooses a reading of one word, got 2: warm, bright\n$/);
+    expect(existsSync(join(folder, "in.warm.wav"))).toBe(false);
   });
 });
 
@@ -195,18 +343,49 @@ test("words: finds, filters and counts", async () => {
   const folder = emptyFolder();
   const all = await json(folder, "words");
   expect(all.words).toHaveLength(all.total);
-  expect(all.words[0]).toEqual({ word: "warm", people: 64, languages: { en: 64, es: 0 } });
+  const { confidence } = all.words[0];
+  expect(all.words[0]).toEqual({
+    ...{ word: "warm", people: 64, languages: { en: 64, es: 0 }, language: "en", confidence },
+  });
+  expect(confidence).toBe((await json(folder, "curve", "warm")).confidence);
+  expect(all.words.every(({ people }: { people: number }) => people > 0)).toBe(true);
   const spanish = await json(folder, "words", "--language", "es", "--limit", "4");
   expect(spanish.words).toHaveLength(4);
   expect(spanish.total).toBeGreaterThan(4);
   const { stdout } = await timbral(folder, ["words", "--search", "brigh"]);
-  expect(stdout).toMatch(/^word +people +language\nbright +\d+ +English\n/);
+  expect(stdout).toMatch(/^word +people +confidence +language\nbright +\d+ +\d+ +English\n/);
+});
+
+test("words: those from kin are listed with --all and found by a search", async () => {
+  const folder = emptyFolder();
+  const { words, wordsFromKin } = await json(folder, "info");
+  const all = await json(folder, "words", "--all");
+  expect(all.total).toBe(words + wordsFromKin);
+  const kin = all.words.filter(({ people }: { people: number }) => people === 0);
+  expect(kin).toHaveLength(wordsFromKin);
+  expect(kin.find(({ word }: { word: string }) => word === "boomy")).toEqual({
+    ...{ word: "boomy", people: 0, languages: { en: 0, es: 0 }, language: "en" },
+    confidence: (await json(folder, "curve", "boomy")).confidence,
+  });
+  const spanish = await json(folder, "words", "--all", "--language", "es");
+  expect(spanish.words.some(({ people }: { people: number }) => people === 0)).toBe(true);
+  expect(
+    spanish.words.every(
+      ({ languages, language }: { languages: { es: number }; language: string }) =>
+        languages.es > 0 || language === "es",
+    ),
+  ).toBe(true);
+  expect((await timbral(folder, ["words", "--search", "boomy"])).stdout).toMatch(
+    /\nboomy +0 +\d+ +English, from kin\n/,
+  );
 });
 
 test("info: tells the model's origin", async () => {
   const folder = emptyFolder();
   const result = await json(folder, "info");
-  expect(result).toMatchObject({ format: "timbral-1", words: 765, people: 1595, seed: 1 });
+  expect(result).toMatchObject({ format: BUNDLE_FORMAT, words: 765, people: 1595, seed: 1 });
+  expect(result.wordsFromKin).toBeGreaterThan(500);
+  expect(result.uses).toEqual({ rows: expect.any(Number), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   for (const key of ["sha256", "fileSha256", "dataSha256", "codeSha256"]) {
     expect(result[key]).toMatch(/^[0-9a-f]{64}$/);
   }
@@ -218,14 +397,23 @@ describe("train", () => {
     const folder = emptyFolder();
     writeTable(join(folder, "table.csv"));
     const args = ["train", "--data", "table.csv", "--out", "mine", "--epochs", "2", "--min-examples", "3"];
-    const result = await json(folder, ...args);
+    const { code, stdout, stderr } = await timbral(folder, [...args, "--json"]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^timbral: no reverb_contributions.csv or comp_contributions.csv beside the table/,
+    );
+    const result = JSON.parse(stdout);
     expect(Object.keys(result).slice(0, 8)).toEqual(
       "rows words epochs steps seconds finalLoss validation sha256".split(" "),
     );
     expect(result).toMatchObject({ rows: 60, words: 5, epochs: 2 });
     expect(Object.keys(result.validation)).toEqual(["maeZ", "r2"]);
     expect(readdirSync(join(folder, "mine"))).toEqual(["model.safetensors"]);
-    expect(await json(folder, "info", "--model", "mine")).toMatchObject({ sha256: result.sha256, words: 5 });
+    const { answered, unanswered } = result.outsideWords;
+    expect(answered + unanswered).toBeGreaterThan(0);
+    expect(await json(folder, "info", "--model", "mine")).toMatchObject({
+      ...{ sha256: result.sha256, words: 5, wordsFromKin: answered, uses: null },
+    });
     const byFile = await json(folder, "curve", "calido", "--model", "mine/model.safetensors");
     expect(byFile.words[0]).toMatchObject({ word: "cálido", language: "es" });
     const again = await timbral(folder, args);
@@ -293,6 +481,12 @@ describe("usage", () => {
     "apply , in.wav",
     "curve warm bright",
     "curve warm --plot curve.gif",
+    "curve warm --sense 0",
+    "curve warm --sample 0",
+    "curve warm --sample 1001",
+    "curve warm --sample 8 --plot people.svg",
+    "curve warm --sample 2 --sense 1",
+    "curve warm --seed 2",
     "morph warm",
     "morph warm bright --position 1.2",
     "morph warm bright --position 0.5 --steps 3",
@@ -317,7 +511,7 @@ describe("usage", () => {
 
   test("the help of every verb ends with examples", () => {
     const verbs = createProgram().commands.flatMap((verb) => (verb.name() === "data" ? verb.commands : verb));
-    expect(verbs).toHaveLength(8);
+    expect(verbs).toHaveLength(11);
     for (const verb of verbs) {
       let text = "";
       const writeOut = (part: string): void => {

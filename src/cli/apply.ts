@@ -1,14 +1,15 @@
 import { join, parse } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { AppliedWord } from "../node.ts";
+import type { AppliedWord, WordModel } from "../node.ts";
 import { interruptSignal } from "./interrupt.ts";
-import { addCurveOptions, type CurveOptions } from "./options.ts";
+import { addCurveOptions, type CurveOptions, senseOption } from "./options.ts";
 import { duration, facts, note, print, printJson, signedDb } from "./output.ts";
 import { showProgress } from "./progress.ts";
 
 interface ApplyOptions extends CurveOptions {
   readonly output?: string;
   readonly protect: boolean;
+  readonly sense?: number;
 }
 
 export function addApply(program: Command): void {
@@ -23,6 +24,7 @@ export function addApply(program: Command): void {
           wavePath,
         ),
       )
+      .addOption(senseOption())
       .option("--no-protect", "refuse where the result would clip, instead of lowering the whole file"),
   )
     .addHelpText(
@@ -42,14 +44,15 @@ sample would pass full scale, the whole file is lowered to a sample peak of -1 d
 }
 
 async function apply(word: string, input: string, options: ApplyOptions): Promise<void> {
-  const { amount: amountPercent, protect, force = false, plot } = options;
+  const { amount: amountPercent, protect, force = false, plot, sense } = options;
   const signal = interruptSignal();
-  const [{ applyWord, assertPlotPath, openModelFile }, { understand }] = await Promise.all([
+  const [{ applyWord, assertPlotPath, openModelFile }, { assertSense, understand }] = await Promise.all([
     import("../node.ts"),
     import("./curve-words.ts"),
   ]);
   const { model } = await openModelFile(options.model);
   const words = understand(model, word);
+  if (sense !== undefined) assertSense(model, words, sense);
   const output = options.output ?? outputBeside(input, words);
   if (plot !== undefined) await assertPlotPath(plot, force);
 
@@ -57,12 +60,18 @@ async function apply(word: string, input: string, options: ApplyOptions): Promis
   const onProgress = (fraction: number, pass: 1 | 2): void =>
     progress.update(fraction, pass === 1 ? `applying ${word}` : "once more, lowered");
   const done = await applyWord(input, output, word, {
-    ...{ amountPercent, protect, force, model, signal, onProgress },
+    ...{ amountPercent, protect, force, signal, onProgress },
+    model: sense === undefined ? model : readingOf(model, sense),
   }).finally(progress.stop);
   for (const line of done.notes) note(`${input}: ${line}`);
   if (plot !== undefined) await plotApplied(plot, done, force);
   if (options.json) printJson(documentOf(done, { input, output, plot }));
   else await printReport(done, { input, output, plot });
+}
+
+/** The model that reads words in one of their senses. */
+function readingOf(model: WordModel, sense: number): WordModel {
+  return { ...model, curve: (phrase, amountPercent) => model.curve(phrase, amountPercent, { sense }) };
 }
 
 /** Refuses names that promise another format than the one that will be written. */
@@ -111,16 +120,20 @@ function documentOf(done: AppliedWord, { input, output, plot = undefined }: Path
 }
 
 async function printReport(done: AppliedWord, { output, plot }: Paths): Promise<void> {
-  const { gainsLine, strongest, wordsLine } = await import("./curve-words.ts");
+  const [{ gainsLine, strongest, wordsLine }, { meterText }] = await Promise.all([
+    import("./curve-words.ts"),
+    import("./confidence-lines.ts"),
+  ]);
   const { curve, heardErrorDb, inputPeakDb, outputPeakDb, protectionGainDb } = done;
   const lowered =
     protectionGainDb === 0 ? "" : `; lowered by ${(-protectionGainDb).toFixed(1)} dB, or it would clip`;
   const speed = Math.round(done.durationSeconds / done.seconds);
   print(
-    `${wordsLine(curve.words)} at ${curve.amountPercent} %`,
+    `${wordsLine(curve)} at ${curve.amountPercent} %`,
     ...facts([
       ["boosts", gainsLine(strongest(curve.gainDb, 1))],
       ["cuts", gainsLine(strongest(curve.gainDb, -1))],
+      ["confidence", meterText(curve.confidence)],
       ["heard", `within ${heardErrorDb.toFixed(2)} dB of what is asked`],
       ["peak", `${peak(inputPeakDb)} before, ${peak(outputPeakDb)} after${lowered}`],
       [

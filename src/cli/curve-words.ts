@@ -1,5 +1,11 @@
 import { bandFrequencyHz } from "../effects/index.ts";
-import { type Language, parsePhrase, type WordModel, type WordShare } from "../semantics/index.ts";
+import {
+  type Language,
+  parsePhrase,
+  type WordCurve,
+  type WordModel,
+  type WordShare,
+} from "../semantics/index.ts";
 import { UsageError } from "./failure.ts";
 import { hertz, note, people, signedDb } from "./output.ts";
 
@@ -7,18 +13,22 @@ import { hertz, note, people, signedDb } from "./output.ts";
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", es: "Spanish" };
 
 /**
- * Reads a phrase before anything is done with it; a corrected typo is told on stderr.
+ * Reads a phrase before anything is done with it; a corrected typo, another form of a word and a word that is
+ * answered from its kin are told on stderr.
  *
  * @returns The words it was understood as.
- * @throws UnknownWordError for a word that nobody was asked for. @throws UsageError for a blank phrase or signs.
+ * @throws UnknownWordError for a word of which nothing is known. @throws UsageError for a blank phrase or signs.
  */
 export function understand(model: WordModel, text: string): string[] {
   try {
     const { phrase, parts } = parsePhrase(model.vocabulary, text);
     const words = parts.map(({ lookup }) => lookup.entry.word);
-    if (parts.some(({ lookup }) => lookup.kind === "corrected")) {
-      note(`understood ${JSON.stringify(phrase)} as ${JSON.stringify(words.join(" "))}`);
+    const kinds = parts.map(({ lookup }) => lookup.kind);
+    if (kinds.includes("corrected") || kinds.includes("family")) {
+      const form = kinds.length === 1 && kinds[0] === "family" ? "a form of " : "";
+      note(`understood ${JSON.stringify(phrase)} as ${form}${JSON.stringify(words.join(" "))}`);
     }
+    for (const { lookup } of parts) if (lookup.entry.people === 0) noteKin(model, lookup.entry.word);
     return words;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -27,15 +37,46 @@ export function understand(model: WordModel, text: string): string[] {
   }
 }
 
-/** `64 people, English`. */
-export function sourceOf(word: WordShare): string {
-  return `${people(word.people)}, ${languageNames[word.language]}`;
+function noteKin(model: WordModel, word: string): void {
+  const { kin, confidence } = model.describe(word);
+  const sure = `confidence ${confidence.toFixed(0)} of 100`;
+  note(`nobody was asked for ${JSON.stringify(word)}: answered from ${kinList(kin)} (${sure})`);
 }
 
-/** `warm (64 people, English)`; of several words also their shares. */
-export function wordsLine(words: readonly WordShare[]): string {
+/** Words in a list; those that hold a space in quotes. */
+export function kinList(words: readonly string[]): string {
+  return words.map((word) => (word.includes(" ") ? JSON.stringify(word) : word)).join(", ");
+}
+
+/**
+ * Finds out whether a reading can be had.
+ *
+ * @param words As `understand` gives them. @param sense From 1. @throws UsageError saying what there is.
+ */
+export function assertSense(model: WordModel, words: readonly string[], sense: number): void {
+  const [word, ...others] = words;
+  if (word === undefined || others.length > 0) {
+    throw new UsageError(`--sense chooses a reading of one word, got ${words.length}: ${kinList(words)}`);
+  }
+  const { senses } = model.describe(word);
+  if (sense <= senses.length) return;
+  const name = JSON.stringify(word);
+  if (senses.length === 0) throw new UsageError(`${name} has one reading: leave --sense ${sense} out`);
+  const listed = senses.map((reading, index) => `${index + 1} ${reading.name}`).join("; ");
+  throw new UsageError(`${name} has ${senses.length} readings, got --sense ${sense}: ${listed}`);
+}
+
+/** `64 people, English`. */
+export function sourceOf(word: WordShare): string {
+  return `${word.people === 0 ? "from kin" : people(word.people)}, ${languageNames[word.language]}`;
+}
+
+/** `warm (64 people, English)`, with the reading that was chosen; of several words also their shares. */
+export function wordsLine({ words, sense }: Pick<WordCurve, "words" | "sense">): string {
   const [first] = words;
-  if (first && words.length === 1) return `${first.word} (${sourceOf(first)})`;
+  if (first && words.length === 1) {
+    return `${first.word}${sense === undefined ? "" : `: ${sense}`} (${sourceOf(first)})`;
+  }
   return words
     .map((word) => `${Math.round(word.weight * 100)} % ${word.word} (${sourceOf(word)})`)
     .join(" + ");

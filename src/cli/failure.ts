@@ -37,7 +37,7 @@ export function reportFailure(error: unknown): number {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const stopped = interruptCode();
   if (process.env.TIMBRAL_DEBUG) process.stderr.write(`${stack}\n`);
-  if (name === "TrainingInterrupted") say(message);
+  if (name === "TrainingInterrupted" || name === "EvaluationInterrupted") say(message);
   else if (name === "AbortError")
     say("interrupted: what has arrived is kept, the same command fetches the rest");
   else if (stopped !== undefined) say("interrupted: nothing half-written is left");
@@ -51,6 +51,7 @@ export function reportFailure(error: unknown): number {
 function remedied(name: string, message: string): string {
   if (name === "UnknownWordError") return `${message} (timbral words --search TEXT finds others)`;
   return message
+    .replace(/train one with it$/, "make one with `timbral train`")
     .replace("(or be forced)", "(or --force be given)")
     .replace("(or be skipped)", "(or --skip-bad-rows be given)");
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import type { Architecture, TrainingOptions } from "../model/index.ts";
-import type { ReconstructionScores } from "../semantics/index.ts";
+import type { ReconstructionScores, WordBundle, WordDescription } from "../semantics/index.ts";
 import { colors } from "./colors.ts";
 import { jsonOption, modelOption } from "./options.ts";
 import { count, facts, print, printJson } from "./output.ts";
@@ -34,24 +34,30 @@ interface KnownConfig {
   readonly architecture?: Architecture;
   readonly options?: Partial<TrainingOptions>;
   readonly rows?: { readonly training: number; readonly validation: number };
+  /** Of the tables on reverb and compression. */
+  readonly uses?: { readonly rows: number; readonly sha256: string };
 }
 
 async function info(options: InfoOptions): Promise<void> {
   const { BUNDLE_FORMAT, openModelFile } = await import("../node.ts");
   const { bundle, path } = await openModelFile(options.model);
-  const { architecture, options: training, rows } = bundle.config as KnownConfig;
+  const { architecture, options: training, rows, uses } = bundle.config as KnownConfig;
+  const { entries } = bundle.vocabulary;
   const languages = { en: 0, es: 0 };
-  for (const entry of bundle.vocabulary.entries) {
+  for (const entry of entries) {
     languages.en += entry.languages.en;
     languages.es += entry.languages.es;
   }
   const card = join(dirname(path), "README.md");
   const known = {
-    ...{ path, format: BUNDLE_FORMAT, words: bundle.vocabulary.entries.length },
+    ...{ path, format: BUNDLE_FORMAT, words: entries.filter(({ people }) => people > 0).length },
     ...{ people: languages.en + languages.es, languages },
+    wordsFromKin: entries.filter(({ people }) => people === 0).length,
+    senses: dividedWords(bundle),
     ...{ sha256: bundle.contentSha256, fileSha256: bundle.fileSha256 },
     ...{ dataSha256: bundle.dataSha256, codeSha256: bundle.codeSha256, seed: bundle.seed },
     ...{ architecture, training: { ...training, rows }, validation: bundle.validation },
+    uses: uses ?? null,
     card: existsSync(card) ? card : null,
   };
   if (options.json) return printJson(known);
@@ -64,8 +70,11 @@ async function info(options: InfoOptions): Promise<void> {
         "words",
         `${count(known.words)}, from ${count(known.people)} curves (${count(en)} English, ${count(es)} Spanish)`,
       ],
+      ["kin", `${count(known.wordsFromKin)} more words, answered from their kin`],
+      ["senses", sensesLine(known.senses)],
       ["network", architecture ? networkLine(architecture) : "not told"],
       ["training", `${training?.epochs ?? "?"} epochs of ${rows?.training ?? "?"} rows, seed ${known.seed}`],
+      ["co-use", uses ? `${count(uses.rows)} lists of words that people used together` : "none"],
       ["validation", validationLine(bundle.validation as Partial<ReconstructionScores>)],
       ["content", known.sha256],
       ["file", known.fileSha256],
@@ -75,6 +84,26 @@ async function info(options: InfoOptions): Promise<void> {
     ]),
     colors.dim("  content, file, data and code are SHA-256 checksums"),
   );
+}
+
+/** A word that has several readings, most people first. */
+type DividedWord = Pick<WordDescription, "word" | "senses">;
+
+function dividedWords({ vocabulary, senses }: WordBundle): DividedWord[] {
+  return vocabulary.entries.flatMap((entry, index) => {
+    const own = senses.filter(({ word }) => word === index);
+    return own.length === 0
+      ? []
+      : [{ word: entry.word, senses: own.map(({ name, share }) => ({ name, share })) }];
+  });
+}
+
+function sensesLine(divided: readonly DividedWord[]): string {
+  const words = divided.map(({ word, senses }) => `${word} ${senses.length}`);
+  if (words.length === 0) return "no word has several readings";
+  return words.length === 1
+    ? `1 word has several readings: ${words[0]}`
+    : `${words.length} words have several readings: ${words.join(", ")}`;
 }
 
 function networkLine({ linearPath, head, blockOrder, latentSize }: Architecture): string {

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { MorphPath, MorphPosition } from "../node.ts";
 import { UsageError } from "./failure.ts";
 import { addCurveOptions, type CurveOptions, numberWithin } from "./options.ts";
-import { facts, print, printJson, signedDb } from "./output.ts";
+import { facts, print, printJson } from "./output.ts";
 
 interface MorphOptions extends CurveOptions {
   readonly position?: number;
@@ -105,18 +105,7 @@ async function printPosition({ position, gainDb }: MorphPosition): Promise<void>
   print(...heardPicture(gainDb), "", ...facts(rows));
 }
 
-/** A line per position: the 40 bands as blocks, flat being half high, and the deepest boost and cut. */
 async function printPath({ positions }: MorphPath): Promise<void> {
-  const { strongest } = await import("./curve-words.ts");
-  const { sparkline } = await import("./terminal-curve.ts");
-  const { hertz } = await import("./output.ts");
-  const limitDb = Math.max(1, ...positions.flatMap(({ gainDb }) => gainDb.map(Math.abs)));
-  print(`${"".padEnd(6)}${"20 Hz".padEnd(32)}  20 kHz`);
-  for (const { position, gainDb } of positions) {
-    const extremes = ([1, -1] as const).map((sign) => {
-      const [gain] = strongest(gainDb, sign, 1);
-      return (gain ? `${signedDb(gain.gainDb)} ${hertz(gain.frequencyHz)}` : "").padEnd(16);
-    });
-    print(`${position.toFixed(2).padEnd(6)}${sparkline(gainDb, limitDb)}  ${extremes.join(" ")}`.trimEnd());
-  }
+  const { curveLines } = await import("./curve-lines.ts");
+  print(...curveLines(positions.map(({ position, gainDb }) => ({ label: position.toFixed(2), gainDb }))));
 }

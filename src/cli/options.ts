@@ -39,12 +39,21 @@ export function forceOption(): Option {
   return new Option("--force", "replace files that exist");
 }
 
-function plotOption(): Option {
+export function plotOption(): Option {
   return new Option("--plot <file>", "draw the curve into a .png or .svg file").argParser((path: string) => {
     if (!/\.(png|svg)$/i.test(path)) throw new InvalidArgumentError("It must end in .png or .svg.");
     return path;
   });
 }
+
+export function senseOption(): Option {
+  return new Option("--sense <n>", "one reading of a word that has several, as `curve` lists them").argParser(
+    wholeFrom(1),
+  );
+}
+
+/** Seeds as `train` and `curve --sample` take them. */
+export const readSeed: (text: string) => number = numberWithin(0, 2 ** 31 - 1, "whole number");
 
 /** What every verb that makes curves takes. */
 export interface CurveOptions {

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { addAnalyze } from "./analyze.ts";
 import { addApply } from "./apply.ts";
 import { addCurve } from "./curve.ts";
 import { addData } from "./data.ts";
+import { addEvaluate } from "./evaluate.ts";
 import { addInfo } from "./info.ts";
 import { addMorph } from "./morph.ts";
+import { addSynth } from "./synth.ts";
 import { addTrain } from "./train.ts";
 import { addWords } from "./words.ts";
 
@@ -22,7 +25,9 @@ export function createProgram(): Command {
     .exitOverride() // failures reach main.ts, which knows the exit codes
     .configureOutput({ outputError: () => {} })
     .configureHelp({ showGlobalOptions: false });
-  for (const add of [addApply, addCurve, addMorph, addWords, addInfo, addTrain, addData]) add(program);
+  const ofUsers = [addApply, addCurve, addMorph, addWords, addInfo];
+  const ofResearchers = [addData, addTrain, addAnalyze, addEvaluate, addSynth];
+  for (const add of [...ofUsers, ...ofResearchers]) add(program);
   return program.addHelpText(
     "after",
     `

@@ -78,6 +78,22 @@ describe("plotCurves", () => {
     expect(wordsOf(svg).slice(10)).toEqual(ticks);
   });
 
+  test.each<[number, number | undefined, string[]]>([
+    [0.4, undefined, ["−1.5", "−1", "−0.5", "0", "+0.5", "+1", "+1.5 z"]],
+    [2.2, undefined, ["−2.5", "−2", "−1.5", "−1", "−0.5", "0", "+0.5", "+1", "+1.5", "+2", "+2.5 z"]],
+    [3.4, undefined, ["−4", "−3", "−2", "−1", "0", "+1", "+2", "+3", "+4 z"]],
+    [0.4, 0.5, ["−0.5", "0", "+0.5 z"]],
+    [900, undefined, ["−1000", "−750", "−500", "−250", "0", "+250", "+500", "+750", "+1000 z"]],
+  ])("a curve in z units that reaches %d z, asked for %s", async (reach, gainLimitDb, ticks) => {
+    const gainDb = tilt.map((_, band) => (band === 20 ? -reach : 0));
+    const limit = gainLimitDb === undefined ? {} : { gainLimitDb };
+    expect(wordsOf(await plotCurves([{ name: "", gainDb }], { unit: "z", ...limit })).slice(10)).toEqual(
+      ticks,
+    );
+    const far = plotCurves([{ name: "x", gainDb: gainDb.with(0, 2000) }], { unit: "z" });
+    await expect(far).rejects.toThrow(/must be finite and within ±1000 z, got 2000 z at 20 Hz/);
+  });
+
   test("leaves out what lies outside 20 Hz to 20 kHz", async () => {
     const frequencyHz = [5, 20, 1000, 16_000, 40_000];
     const svg = await plotCurves([{ name: "x", gainDb: [90, 1, 2, 3, -90], frequencyHz }]);

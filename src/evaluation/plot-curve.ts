@@ -1,8 +1,11 @@
+import { drawMarks, type Frame } from "./plot-canvas.ts";
+import { GRID, INK, PAPER, palette, QUIET_INK, ZERO_LINE } from "./plot-colors.ts";
 import { drawKey, keyEntries, keyWidthPx } from "./plot-key.ts";
 import {
   type DrawnCurve,
   gainAxis,
   type PlottedCurve,
+  type PlotUnit,
   pointsOf,
   RANGE_HZ,
   spreadOut,
@@ -14,7 +17,9 @@ export interface PlotOptions {
   readonly subtitle?: string;
   /** What line, dots and ribbon stand for; shown where there are dots or a ribbon. */
   readonly key?: { readonly line?: string; readonly asked?: string; readonly spread?: string };
-  /** The gain axis reaches at least this far either way, dB; further where a curve does. Default 6. */
+  /** What all values are in, named on the axis. Default "dB". */
+  readonly unit?: PlotUnit;
+  /** The axis reaches at least this far either way, in its unit; further where a curve does. Default 6 dB, 1.5 z. */
   readonly gainLimitDb?: number;
   /** 480..8000, default 960. */
   readonly widthPx?: number;
@@ -22,15 +27,6 @@ export interface PlotOptions {
   readonly heightPx?: number;
 }
 
-/** Told apart with any kind of colour vision, and dark enough for text on white (after Okabe & Ito; Tol). */
-const palette: readonly string[] = [
-  ...["#0072b2", "#c94f00", "#117733", "#aa4499", "#7a6000", "#332288", "#882255", "#555555"],
-];
-const INK = "#1f2328";
-const QUIET_INK = "#5a626a";
-const GRID = "#e6e9eb";
-const ZERO_LINE = "#8b9298";
-const FONT = "'Source Sans 3', 'Source Sans Pro', system-ui, sans-serif";
 const TITLE_PX = 25;
 const SUBTITLE_PX = 15;
 const TICK_PX = 14;
@@ -41,7 +37,7 @@ const EDGE_PX = 22;
 const ticksHz: readonly number[] = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
 
 /**
- * Draws equalizer curves: gain in dB over frequency on a logarithmic axis from 20 Hz to 20 kHz, each curve with
+ * Draws equalizer curves: gain in dB, or what people set in z units, over frequency on a logarithmic axis from 20 Hz to 20 kHz, each curve with
  * its name at its end. The same input gives the same characters. Points outside the axis are left out.
  *
  * @param curves 1..8 curves, each in its own colour.
@@ -52,7 +48,8 @@ export async function plotCurves(
   curves: readonly PlottedCurve[],
   options: PlotOptions = {},
 ): Promise<string> {
-  const { gainLimitDb = 6, widthPx = 960, heightPx = 540 } = options;
+  const { unit = "dB", widthPx = 960, heightPx = 540 } = options;
+  const { gainLimitDb = unit === "dB" ? 6 : 1.5 } = options;
   if (!(curves.length >= 1 && curves.length <= palette.length)) {
     throw new RangeError(`plotCurves: curves must hold 1..${palette.length} curves, got ${curves.length}`);
   }
@@ -64,8 +61,8 @@ export async function plotCurves(
       `plotCurves: the size must be within 480 x 240..8000 x 8000, got ${widthPx} x ${heightPx}`,
     );
   }
-  const drawn = curves.map((curve, index) => ({ ...pointsOf(curve), color: palette[index]! }));
-  const { limitDb, ticksDb } = gainAxis(drawn, gainLimitDb);
+  const drawn = curves.map((curve, index) => ({ ...pointsOf(curve, unit), color: palette[index]! }));
+  const { limitDb, ticksDb } = gainAxis(drawn, gainLimitDb, unit);
 
   const title = fitted(plainText(options.title ?? ""), TITLE_PX, widthPx - 2 * EDGE_PX);
   const subtitle = fitted(plainText(options.subtitle ?? ""), SUBTITLE_PX, widthPx - 2 * EDGE_PX);
@@ -73,11 +70,13 @@ export async function plotCurves(
   const key = keyEntries(drawn, options.key ?? {});
   // Beside the subtitle where both fit, else on a line of its own.
   const isKeyBeside = textWidthPx(subtitle, SUBTITLE_PX) + 30 + keyWidthPx(key) <= widthPx - 2 * EDGE_PX;
-  const rows = { title: 39, subtitle: 63, key: isKeyBeside || subtitle === "" ? 63 : 87 };
+  const titleRow = title === "" ? 0 : 39;
+  const subtitleRow = titleRow + 24;
+  const keyRow = isKeyBeside || subtitle === "" ? subtitleRow : subtitleRow + 24;
   const frame = {
     left: 76,
     right: widthPx - Math.max(30, ...names.map((name) => 14 + textWidthPx(name, LABEL_PX) + EDGE_PX)),
-    top: 28 + (key.length > 0 ? rows.key : subtitle !== "" ? rows.subtitle : title !== "" ? rows.title : 0),
+    top: 28 + (key.length > 0 ? keyRow : subtitle !== "" ? subtitleRow : titleRow),
     bottom: heightPx - 46,
   };
 
@@ -92,11 +91,11 @@ export async function plotCurves(
   const yPx = (gainDb: number): number =>
     frame.top + ((limitDb - gainDb) / (2 * limitDb)) * (frame.bottom - frame.top);
 
-  text(title, EDGE_PX, rows.title, { "font-size": TITLE_PX, "font-weight": 600, fill: INK });
-  text(subtitle, EDGE_PX, rows.subtitle, { "font-size": SUBTITLE_PX });
+  text(title, EDGE_PX, titleRow, { "font-size": TITLE_PX, "font-weight": 600, fill: INK });
+  text(subtitle, EDGE_PX, subtitleRow, { "font-size": SUBTITLE_PX });
   for (const hz of ticksHz) text(formatHz(hz), xPx(hz), frame.bottom + 24, { "text-anchor": "middle" });
   for (const gainDb of ticksDb) {
-    text(formatDb(gainDb, limitDb), frame.left - 10, yPx(gainDb) + 4.5, { "text-anchor": "end" });
+    text(formatGain(gainDb, limitDb, unit), frame.left - 10, yPx(gainDb) + 4.5, { "text-anchor": "end" });
   }
   const ends = drawn.map(({ line }) => line.at(-1)!);
   const heights = ends.map(({ high }) => yPx(high));
@@ -110,60 +109,47 @@ export async function plotCurves(
   });
   const keyColor = drawn.length === 1 ? drawn[0]!.color : QUIET_INK;
   const keyX = isKeyBeside && subtitle !== "" ? widthPx - EDGE_PX - keyWidthPx(key) : EDGE_PX;
-  drawKey(svg, key, keyX, rows.key, { color: keyColor, textColor: QUIET_INK });
+  drawKey(svg, key, keyX, keyRow, { color: keyColor, textColor: QUIET_INK });
   return roundCoordinates(svg).toString();
 }
 
 /** The plot without its words. */
-async function drawCurves(
+function drawCurves(
   drawn: readonly DrawnCurve[],
   layout: {
     readonly widthPx: number;
     readonly heightPx: number;
-    readonly frame: { left: number; right: number; top: number; bottom: number };
+    readonly frame: Frame;
     readonly limitDb: number;
     readonly ticksDb: readonly number[];
   },
 ): Promise<SvgElement> {
-  // Loaded when wanted: a quarter of a second that no other use of this room should wait for.
-  const [Plot, { DOMParser }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
-  const { widthPx, heightPx, frame, limitDb, ticksDb } = layout;
-  const document = new DOMParser().parseFromString("<svg/>", "image/svg+xml");
+  const { limitDb, ticksDb } = layout;
   const line = { x: "hz", y: "high", curve: "monotone-x", strokeLinejoin: "round" } as const;
-  const svg = Plot.plot({
-    // The types ask for a browser's document, whose type the core does not have.
-    document: document as never,
-    ...{ width: widthPx, height: heightPx, marginLeft: frame.left, marginRight: widthPx - frame.right },
-    ...{ marginTop: frame.top, marginBottom: heightPx - frame.bottom },
-    x: { type: "log", domain: [...RANGE_HZ], axis: null },
-    y: { domain: [-limitDb, limitDb], axis: null },
-    marks: [
-      Plot.ruleX(ticksHz, { stroke: GRID }),
-      Plot.ruleY(ticksDb, { stroke: GRID }),
-      Plot.ruleY([0], { stroke: ZERO_LINE, strokeWidth: 1.25 }),
-      ...drawn.map(({ ribbon, color }) =>
-        Plot.areaY(ribbon, { ...line, y1: "low", y2: "high", fill: color, fillOpacity: 0.15 }),
-      ),
-      // A white rim keeps crossing curves apart.
-      ...drawn.flatMap((curve) => {
-        // Points as close as these are smooth by themselves; cubics would triple the file.
-        const shape = { ...line, curve: curve.line.length > 120 ? "linear" : line.curve } as const;
-        return [
-          Plot.line(curve.line, { ...shape, stroke: "white", strokeWidth: 5.5 }),
-          Plot.line(curve.line, { ...shape, stroke: curve.color, strokeWidth: 2.75 }),
-        ];
-      }),
-      ...drawn.map(({ dots, color }) =>
-        Plot.dot(dots, { x: "hz", y: "high", r: 3.5, fill: "white", stroke: color, strokeWidth: 1.75 }),
-      ),
-    ],
-  }) as unknown as SvgElement;
-  svg.querySelector("style")?.remove();
-  svg.removeAttribute("class");
-  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  svg.setAttribute("font-family", FONT);
-  svg.prepend(addElement(svg, "rect", { width: widthPx, height: heightPx, fill: "white" }));
-  return svg;
+  const scales = {
+    x: { type: "log", domain: RANGE_HZ },
+    y: { type: "linear", domain: [-limitDb, limitDb] },
+  } as const;
+  return drawMarks({ ...layout, ...scales }, (Plot) => [
+    Plot.ruleX(ticksHz, { stroke: GRID }),
+    Plot.ruleY(ticksDb, { stroke: GRID }),
+    Plot.ruleY([0], { stroke: ZERO_LINE, strokeWidth: 1.25 }),
+    ...drawn.map(({ ribbon, color }) =>
+      Plot.areaY(ribbon, { ...line, y1: "low", y2: "high", fill: color, fillOpacity: 0.15 }),
+    ),
+    // A white rim keeps crossing curves apart.
+    ...drawn.flatMap((curve) => {
+      // Points as close as these are smooth by themselves; cubics would triple the file.
+      const shape = { ...line, curve: curve.line.length > 120 ? "linear" : line.curve } as const;
+      return [
+        Plot.line(curve.line, { ...shape, stroke: PAPER, strokeWidth: 5.5 }),
+        Plot.line(curve.line, { ...shape, stroke: curve.color, strokeWidth: 2.75 }),
+      ];
+    }),
+    ...drawn.map(({ dots, color }) =>
+      Plot.dot(dots, { x: "hz", y: "high", r: 3.5, fill: PAPER, stroke: color, strokeWidth: 1.75 }),
+    ),
+  ]);
 }
 
 function formatHz(frequencyHz: number): string {
@@ -172,7 +158,7 @@ function formatHz(frequencyHz: number): string {
   return frequencyHz < 1000 ? String(frequencyHz) : `${frequencyHz / 1000}k`;
 }
 
-function formatDb(gainDb: number, limitDb: number): string {
+function formatGain(gainDb: number, limitDb: number, unit: PlotUnit): string {
   const sign = gainDb > 0 ? "+" : gainDb < 0 ? "−" : "";
-  return `${sign}${Math.abs(gainDb)}${gainDb === limitDb ? " dB" : ""}`;
+  return `${sign}${Math.abs(gainDb)}${gainDb === limitDb ? ` ${unit}` : ""}`;
 }

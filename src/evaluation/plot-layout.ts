@@ -1,6 +1,9 @@
 import { bandFrequencyHz } from "../effects/index.ts";
 
-/** One curve of a plot, with what it was made from. */
+/** What a plot's values are in: decibels, or the data's own z units. */
+export type PlotUnit = "dB" | "z";
+
+/** One curve of a plot, with what it was made from; in a plot of z units every value is in z. */
 export interface PlottedCurve {
   /** Written at the curve's right end. */
   readonly name: string;
@@ -33,10 +36,16 @@ export interface DrawnCurve {
 export const RANGE_HZ: readonly [number, number] = [20, 20_000];
 
 /** @throws RangeError if the curve's values are not finite or do not belong together. */
-export function pointsOf(curve: PlottedCurve): Omit<DrawnCurve, "color"> {
+export function pointsOf(curve: PlottedCurve, unit: PlotUnit): Omit<DrawnCurve, "color"> {
   const { gainDb, frequencyHz = bandFrequencyHz, askedDb, spreadDb } = curve;
   const name = JSON.stringify(curve.name);
-  const line = onAxis(`gainDb of ${name}`, frequencyHz, gainDb, gainDb);
+  const onAxis = (
+    what: string,
+    hz: ArrayLike<number>,
+    low: ArrayLike<number>,
+    high: ArrayLike<number>,
+  ): PlotPoint[] => checkedPoints(`${what} of ${name}`, unit, hz, { low, high });
+  const line = onAxis("gainDb", frequencyHz, gainDb, gainDb);
   if (line.length < 2 || line.some((point, index) => index > 0 && !(point.hz > line[index - 1]!.hz))) {
     throw new RangeError(
       `plotCurves: frequencyHz of ${name} must rise and have two or more within 20..20000, got ${line.length}`,
@@ -44,16 +53,16 @@ export function pointsOf(curve: PlottedCurve): Omit<DrawnCurve, "color"> {
   }
   return {
     line,
-    dots: askedDb ? onAxis(`askedDb of ${name}`, bandFrequencyHz, askedDb, askedDb) : [],
-    ribbon: spreadDb ? onAxis(`spreadDb of ${name}`, bandFrequencyHz, spreadDb.low, spreadDb.high) : [],
+    dots: askedDb ? onAxis("askedDb", bandFrequencyHz, askedDb, askedDb) : [],
+    ribbon: spreadDb ? onAxis("spreadDb", bandFrequencyHz, spreadDb.low, spreadDb.high) : [],
   };
 }
 
-function onAxis(
+function checkedPoints(
   what: string,
+  unit: PlotUnit,
   frequencyHz: ArrayLike<number>,
-  low: ArrayLike<number>,
-  high: ArrayLike<number>,
+  { low, high }: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> },
 ): PlotPoint[] {
   for (const values of [low, high]) {
     if (values.length !== frequencyHz.length) {
@@ -65,16 +74,23 @@ function onAxis(
   const points = Array.from(frequencyHz, (hz, index) => ({ hz, low: low[index]!, high: high[index]! }));
   for (const { hz, low, high } of points) {
     if (Number.isFinite(hz) && Math.abs(low) <= 1000 && Math.abs(high) <= 1000) continue;
-    const got = `${Math.abs(low) <= 1000 ? high : low} dB at ${hz} Hz`;
-    throw new RangeError(`plotCurves: ${what} must be finite and within ±1000 dB, got ${got}`);
+    const got = `${Math.abs(low) <= 1000 ? high : low} ${unit} at ${hz} Hz`;
+    throw new RangeError(`plotCurves: ${what} must be finite and within ±1000 ${unit}, got ${got}`);
   }
   return points.filter(({ hz }) => hz >= RANGE_HZ[0] && hz <= RANGE_HZ[1]);
 }
 
-/** Symmetric about 0 dB and wide enough for every point; its ticks are whole multiples of 3 dB. */
+/** Distances between ticks, of which the smallest is taken that needs no more than five on either side. */
+const tickSteps: Readonly<Record<PlotUnit, readonly number[]>> = {
+  dB: [3, 6, 12, 24, 60, 120, 240],
+  z: [0.5, 1, 2, 5, 10, 25, 50, 100, 250],
+};
+
+/** Symmetric about 0 and wide enough for every point; its ticks are multiples of one of the {@link tickSteps}. */
 export function gainAxis(
   drawn: readonly DrawnCurve[],
   atLeastDb: number,
+  unit: PlotUnit,
 ): { limitDb: number; ticksDb: readonly number[] } {
   let reachDb = atLeastDb;
   for (const { line, dots, ribbon } of drawn) {
@@ -82,9 +98,9 @@ export function gainAxis(
       reachDb = Math.max(reachDb, Math.abs(low), Math.abs(high));
     }
   }
-  const stepDb = [3, 6, 12, 24, 60, 120].find((step) => reachDb <= 5 * step) ?? 240;
-  // Two hundredths of a decibel more than the axis are no reason for another step.
-  const steps = Math.max(1, Math.ceil((reachDb - 0.02) / stepDb));
+  const stepDb = tickSteps[unit].find((step) => reachDb <= 5 * step) ?? tickSteps[unit].at(-1)!;
+  // A hundredth of a step more than the axis, half a pixel, is no reason for another one.
+  const steps = Math.max(1, Math.ceil(reachDb / stepDb - 0.01));
   const ticksDb = Array.from({ length: 2 * steps + 1 }, (_, tick) => (tick - steps) * stepDb);
   return { limitDb: steps * stepDb, ticksDb };
 }

@@ -4,10 +4,14 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The rooms whose code decides what a training comes to. */
-const rooms = ["dataset", "effects", "math", "model", "semantics"] as const;
+const trainingRooms: readonly string[] = ["dataset", "effects", "math", "model", "semantics"];
 
-/** SHA-256 over the running code of those rooms: names and contents of all their modules, kernels included. */
-export async function codeSha256(): Promise<string> {
+/**
+ * SHA-256 over the running code of some rooms: names and contents of all their modules, kernels included.
+ *
+ * @param rooms Default: those whose code decides what a training comes to.
+ */
+export async function codeSha256(rooms: readonly string[] = trainingRooms): Promise<string> {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const extension = extname(fileURLToPath(import.meta.url));
   const hash = createHash("sha256");

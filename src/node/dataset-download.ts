@@ -9,6 +9,9 @@ export const datasetFiles: readonly string[] = ["eq", "reverb", "comp"].map(
   (effect) => `data/${effect}-00000-of-00001.parquet`,
 );
 
+const REPOSITORY = "seungheondoh/socialfx-original";
+const REVISION = "main";
+
 /** How far a download has come. */
 export interface DownloadProgress {
   /** As in {@link datasetFiles}. */
@@ -68,8 +71,8 @@ export async function fetchDataset(
 ): Promise<{ folder: string; files: FetchedFile[] }> {
   const {
     baseUrl = "https://huggingface.co",
-    repository = "seungheondoh/socialfx-original",
-    revision = "main",
+    repository = REPOSITORY,
+    revision = REVISION,
     files = datasetFiles,
     cacheDir = defaultCacheDir(),
     attempts = 5,
@@ -90,7 +93,7 @@ export async function fetchDataset(
       );
     }
   }
-  const folder = join(cacheDir, repository.replace("/", "--"), revision);
+  const folder = folderOf(cacheDir, repository, revision);
   const fetched: FetchedFile[] = [];
   for (const file of files) {
     options.signal?.throwIfAborted();
@@ -108,6 +111,15 @@ export async function fetchDataset(
     fetched.push({ file, path, bytes: (await stat(path)).size, sha256, cached: known !== undefined });
   }
   return { folder, files: fetched };
+}
+
+function folderOf(cacheDir: string, repository: string, revision: string): string {
+  return join(cacheDir, repository.replace("/", "--"), revision);
+}
+
+/** Where {@link fetchDataset} puts the dataset unless it is told otherwise. */
+export function defaultDatasetFolder(): string {
+  return folderOf(defaultCacheDir(), REPOSITORY, REVISION);
 }
 
 /** `$XDG_CACHE_HOME/timbral`, or `~/.cache/timbral` (XDG Base Directory Specification). */

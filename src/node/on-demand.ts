@@ -3,6 +3,9 @@
  * whoever only wants a word's curve should not wait for.
  */
 
+export const analyzeWords: typeof import("./analyze-words.ts").analyzeWords = async (options) =>
+  (await import("./analyze-words.ts")).analyzeWords(options);
+
 export const loadSocialFx: typeof import("./dataset-file.ts").loadSocialFx = async (path) =>
   (await import("./dataset-file.ts")).loadSocialFx(path);
 
@@ -11,3 +14,6 @@ export const checkDataset: typeof import("./dataset-file.ts").checkDataset = asy
 
 export const trainModel: typeof import("./train-model.ts").trainModel = async (options) =>
   (await import("./train-model.ts")).trainModel(options);
+
+export const evaluate: typeof import("./evaluate.ts").evaluate = async (options) =>
+  (await import("./evaluate.ts")).evaluate(options);

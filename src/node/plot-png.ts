@@ -1,10 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
-
-/** Source Sans 3 by Paul D. Hunt (SIL Open Font License), regular and semi-bold. */
-const fontFiles: readonly string[] = ["400Regular", "600SemiBold"].map((style) =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/source-sans-3/${style}/SourceSans3_${style}.ttf`)),
-);
+import { fontFiles } from "./plot-fonts.ts";
 
 /**
  * Renders an SVG image as PNG, with the fonts that come with Timbral and none of the machine's: the same picture
@@ -23,7 +18,11 @@ export function renderPng(svg: string, options: { readonly scale?: number } = {}
   try {
     const image = new Resvg(svg, {
       fitTo: { mode: "zoom", value: scale },
-      font: { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: "Source Sans 3" },
+      font: {
+        loadSystemFonts: false,
+        fontFiles: fontFiles.map(({ path }) => path),
+        defaultFontFamily: "Source Sans 3",
+      },
     });
     return image.render().asPng();
   } catch (error) {
