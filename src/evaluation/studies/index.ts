@@ -5,6 +5,7 @@ import { crossDatasetStudy } from "./cross-dataset.ts";
 import { latentSpaceStudy } from "./latent-space.ts";
 import { morphStudy } from "./morph.ts";
 import { reconstructionStudy } from "./reconstruction.ts";
+import { scaleStudy } from "./scale.ts";
 import { sensesStudy } from "./senses.ts";
 import { termsStudy } from "./terms.ts";
 import { variationalStudy } from "./variational.ts";
@@ -24,5 +25,6 @@ export const studies: readonly Study[] = [
   variationalStudy,
   crossDatasetStudy,
   morphStudy,
+  scaleStudy,
   costStudy,
 ];
