@@ -8,6 +8,7 @@ interface MorphOptions extends CurveOptions {
   readonly position?: number;
   readonly steps?: number;
   readonly space: "latent" | "curve";
+  readonly even?: true;
 }
 
 /** Without --position or --steps. */
@@ -33,7 +34,8 @@ export function addMorph(program: Command): void {
         new Option("--space <space>", "mix in the model's latent space, or the curves band by band")
           .choices(["latent", "curve"])
           .default("latent"),
-      ),
+      )
+      .option("--even", "space the places so that each step changes as many dB as the next"),
   )
     .addHelpText(
       "after",
@@ -52,6 +54,9 @@ async function morph(from: string, to: string, options: MorphOptions): Promise<v
   if (position !== undefined && options.steps !== undefined) {
     throw new UsageError("--position and --steps exclude each other: give one of them");
   }
+  if (position !== undefined && options.even) {
+    throw new UsageError("--even spaces several places: leave --position out");
+  }
   const [{ openModelFile }, { understand }] = await Promise.all([
     import("../node.ts"),
     import("./curve-words.ts"),
@@ -61,7 +66,7 @@ async function morph(from: string, to: string, options: MorphOptions): Promise<v
   const mix = { space, amountPercent };
   const path: MorphPath =
     position === undefined
-      ? model.morphPath(from, to, steps, mix)
+      ? model.morphPath(from, to, steps, { ...mix, spacing: options.even ? "length" : "position" })
       : { from: names[0], to: names[1], positions: [model.morph(from, to, position, mix)] };
   if (options.plot !== undefined) await plotPath(options.plot, path, options);
   if (options.json) return printJson(path);

@@ -6,6 +6,7 @@ export {
 } from "./bundle.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { type CoUse, learnCoUse } from "./co-use.ts";
+export { evenPositions } from "./even-positions.ts";
 export {
   type LearnedBundle,
   type Learning,
@@ -39,6 +40,7 @@ export {
   createWordModel,
   type MixOptions,
   type MorphPath,
+  type MorphPathOptions,
   type MorphPosition,
   type WeightedWord,
   type WordCurve,

@@ -1,4 +1,5 @@
 import { assertAmount, bandFrequencyHz } from "../effects/index.ts";
+import { evenPositions } from "./even-positions.ts";
 import {
   type CurveDecoder,
   type MixPoint,
@@ -92,6 +93,14 @@ export interface MixOptions {
   readonly amountPercent?: number;
 }
 
+export interface MorphPathOptions extends MixOptions {
+  /**
+   * `position`: places evenly spaced in position. `length`: places that are equally far from each other in dB rms, so
+   * that each step is heard as much as the next (`timbral evaluate --only morph`). Default `position`.
+   */
+  readonly spacing?: "position" | "length";
+}
+
 export interface CurveOptions {
   /** Which reading of a word that has several, from 1; default all of them together. */
   readonly sense?: number;
@@ -126,8 +135,11 @@ export interface WordModel {
   /** A place on the way between two words or phrases; 0 and 1 are exactly their own curves. */
   morph(from: string, to: string, position: number, options?: MixOptions): MorphPosition;
   /** The way itself. @param steps Number of positions with both ends, 2 or more. */
-  morphPath(from: string, to: string, steps: number, options?: MixOptions): MorphPath;
+  morphPath(from: string, to: string, steps: number, options?: MorphPathOptions): MorphPath;
 }
+
+/** Places at which the length of a path is summed up. */
+const LENGTH_SAMPLES = 129;
 
 /** @throws RangeError if the tables do not fit the vocabulary or the decoder, or a value is not finite. */
 export function createWordModel(options: WordModelOptions): WordModel {
@@ -262,9 +274,19 @@ export function createWordModel(options: WordModelOptions): WordModel {
       assertAmount(options.amountPercent ?? 100);
       assertSpace("morphPath", options.space ?? "latent");
       const ends = [pointOf(from), pointOf(to)] as const;
-      const positions = Array.from({ length: steps }, (_, step) =>
-        stepBetween(ends, step / (steps - 1), options),
-      );
+      const { spacing = "position" } = options;
+      if (spacing !== "position" && spacing !== "length") {
+        throw new RangeError(`morphPath: spacing must be position or length, got ${spacing}`);
+      }
+      const evenly = (count: number): MorphPosition[] =>
+        Array.from({ length: count }, (_, step) => stepBetween(ends, step / (count - 1), options));
+      const positions =
+        spacing === "position"
+          ? evenly(steps)
+          : evenPositions(
+              evenly(LENGTH_SAMPLES).map(({ gainDb }) => gainDb),
+              steps,
+            ).map((position) => stepBetween(ends, position, options));
       return {
         from: wordsOf(parsePhrase(vocabulary, from).parts),
         to: wordsOf(parsePhrase(vocabulary, to).parts),

@@ -56,28 +56,6 @@ export function stepsOf(path: Path): number[] {
   return path.slice(1).map((curve, k) => rootMeanSquareError(curve, path[k]!));
 }
 
-/**
- * Positions at which a path is cut in pieces of equal length: the path's length is summed up at evenly spaced
- * positions and read backwards, straight lines between.
- *
- * @param path At evenly spaced positions, 0 to 1.
- * @param count How many positions, 2 or more: both ends are included.
- * @returns Increasing, from 0 to 1.
- */
-export function evenPositions(path: Path, count: number): number[] {
-  const steps = stepsOf(path);
-  const total = steps.reduce((sum, step) => sum + step, 0);
-  const positions = [0];
-  let [step, before] = [0, 0];
-  for (let k = 1; k < count - 1; k++) {
-    const wanted = (total * k) / (count - 1);
-    while (step < steps.length - 1 && before + steps[step]! < wanted) before += steps[step++]!;
-    const share = steps[step]! > 0 ? (wanted - before) / steps[step]! : 0;
-    positions.push(Math.min(1, (step + share) / steps.length));
-  }
-  return [...positions, 1];
-}
-
 /** Root of the mean square of a curve. */
 function depth(curve: ArrayLike<number>): number {
   return rootMeanSquareError(curve, new Float64Array(curve.length));

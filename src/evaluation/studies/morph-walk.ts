@@ -1,8 +1,8 @@
 import type { Example } from "../../dataset/index.ts";
-import type { MixSpace, WordModel } from "../../semantics/index.ts";
+import { evenPositions, type MixSpace, type WordModel } from "../../semantics/index.ts";
 import { pearson, rootMeanSquareError } from "../metrics/prediction.ts";
 import { antonymPairs } from "./latent-space-antonyms.ts";
-import { evenPositions, measurePath, type Path, type PathMeasures, stepsOf } from "./morph-paths.ts";
+import { measurePath, type Path, type PathMeasures, stepsOf } from "./morph-paths.ts";
 
 /** Words whose pairs are all walked. */
 const WORD_COUNT = 12;

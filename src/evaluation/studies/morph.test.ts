@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Example } from "../../dataset/index.ts";
 import { createRandom } from "../../math/index.ts";
+import { evenPositions } from "../../semantics/index.ts";
 import { assertJson, assertSection } from "../report/check-section.ts";
 import type { Json } from "../study.ts";
 import { morphStudy } from "./morph.ts";
-import { evenPositions, measurePath, stepsOf } from "./morph-paths.ts";
+import { measurePath, stepsOf } from "./morph-paths.ts";
 import { pairsOf } from "./morph-walk.ts";
 
 fc.configureGlobal({ seed: 1 });
