@@ -34,18 +34,23 @@ export const clusterFiguresNote: string =
   "more rows, so compare within a table. Intra, inter: mean euclidean distance of two rows of one word, of two words. " +
   "5-NN: share of rows whose five nearest rows by cosine vote for its word (Cover & Hart 1967). MAP: mean average " +
   "precision of finding the rows of its word by cosine (Manning et al. 2008). Neighbours are training rows in both " +
-  "tables: the other ones for a training row.";
+  "tables: the other ones for a training row. Of more than 2,000 rows whole words are drawn until they are as many.";
+
+/** All pairs of rows are compared, so time grows with the square of their number. */
+const MOST_ROWS = 2000;
 
 /**
  * @param labels The word of each row.
  * @param references Where neighbours and retrieved rows come from. Default: the other rows.
  */
 export function clusterFigures(
-  rows: readonly ArrayLike<number>[],
-  labels: readonly string[],
-  references?: LabelledRows,
+  allRows: readonly ArrayLike<number>[],
+  allLabels: readonly string[],
+  allReferences?: LabelledRows,
 ): ClusterFigures {
-  const among = references && { references };
+  const kept = drawWords(allLabels);
+  const { rows, labels } = rowsOfWords({ rows: allRows, labels: allLabels }, kept);
+  const among = allReferences && { references: rowsOfWords(allReferences, kept) };
   return {
     silhouette: silhouette(rows, labels, euclidean),
     silhouetteCosine: silhouette(rows, labels, cosine),
@@ -54,6 +59,29 @@ export function clusterFigures(
     neighbours: kNearestNeighbours(rows, labels, cosine, { k: 5, ...among }),
     averagePrecision: meanAveragePrecision(rows, labels, cosine, among),
   };
+}
+
+/** As many words as have no more rows than can be compared; undefined where that is all. */
+function drawWords(labels: readonly string[]): ReadonlySet<string> | undefined {
+  if (labels.length <= MOST_ROWS) return undefined;
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const words = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const kept = new Set<string>();
+  let rows = 0;
+  for (const place of createRandom(1).shuffle(words.map((_, i) => i))) {
+    const [word, count] = words[place]!;
+    if (rows + count > MOST_ROWS) continue;
+    kept.add(word);
+    rows += count;
+  }
+  return kept;
+}
+
+function rowsOfWords(all: LabelledRows, words: ReadonlySet<string> | undefined): LabelledRows {
+  if (words === undefined) return all;
+  const places = Array.from(all.labels, (_, i) => i).filter((i) => words.has(String(all.labels[i])));
+  return { rows: places.map((i) => all.rows[i]!), labels: places.map((i) => all.labels[i]!) };
 }
 
 /** The same labels dealt out anew. */
