@@ -13,10 +13,10 @@ import { divisionOf } from "./latent-space-trainings.ts";
 export const ASKED_ROWS = 4;
 
 /**
- * Epochs of a training. The published model has 50; a hundred trainings of half as many fit into an evaluation, and all
+ * Epochs of a training. The published model has 50; a hundred trainings of fewer fit into an evaluation, and all
  * settings are compared alike.
  */
-export const ABLATION_EPOCHS: Readonly<Record<Scope, number>> = { quick: 4, full: 25 };
+export const ABLATION_EPOCHS: Readonly<Record<Scope, number>> = { quick: 3, full: 15 };
 
 const NO_USES: readonly WordUse[] = [];
 

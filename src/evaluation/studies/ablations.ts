@@ -28,7 +28,7 @@ export function createAblationsStudy(
       distinctLevels(factors(scope)).flatMap(({ id, setting }) =>
         seedsOf(scope).map((seed) => ({
           id: `${id}/seed=${seed}`,
-          seconds: scope === "quick" ? 1.2 : 5,
+          seconds: scope === "quick" ? 1 : 3,
           run: () => runAblation(data, setting, estimators, seed, scope) as unknown as Json,
         })),
       ),

@@ -67,7 +67,7 @@ export function trainings(scope: Scope): Training[] {
 /** Splits that figures of clusters and of cost are means over, the same for all that is compared. */
 export const CLUSTER_SPLITS: Readonly<Record<Scope, number>> = { quick: 1, full: 2 };
 /** Splits on which antonyms are told apart; there are few rows of each pair. */
-export const ANTONYM_SPLITS: Readonly<Record<Scope, number>> = { quick: 1, full: 8 };
+export const ANTONYM_SPLITS: Readonly<Record<Scope, number>> = { quick: 1, full: 6 };
 
 /** Splits that a training is repeated on, numbered from 1. */
 export function splitsOf({ network, contrastiveWeight }: Training, scope: Scope): number[] {

@@ -27,7 +27,7 @@ export const plans: Readonly<Record<Scope, Plan>> = {
     betas: [0.001, 0.1, 1, 4],
     epochs: 300,
     seeds: [1, 2],
-    autoencoderEpochs: 50,
+    autoencoderEpochs: 30,
     flowEq: { latentSizes: [2, 3, 8], betas: [0.001, 0.01, 0.02], epochs: 300 },
   },
   quick: {
