@@ -1,6 +1,7 @@
 /**
- * How exactly the graphic equalizer plays the crowd's curves: all 1,595 of them, at three sample rates and two
- * depths, beside the naive renderer of the literature, and the time one design takes.
+ * How exactly the graphic equalizer plays the crowd's curves and random smooth ones: all 1,595 at six sample rates, at 3
+ * and at 6 dB per z unit, beyond ±12 dB and clamped to it; 1,000 smooth curves within ±12 dB; beside them the legacy
+ * renderer of the literature; and the time one design takes.
  *
  *   npx tsx runs/realisation.ts [eq_contributions.csv]
  *
@@ -11,12 +12,12 @@ import { existsSync, readFileSync } from "node:fs";
 import {
   createGraphicEqualizerDesign,
   createGraphicEqualizerDesigner,
-  packBiquads,
-  peaking,
+  designLegacyEqualizer,
   responseDb,
   targetCurveDb,
 } from "../src/dsp/index.ts";
-import { bandFrequencyHz } from "../src/effects/index.ts";
+import { bandFrequencyHz, GAIN_LIMIT_DB } from "../src/effects/index.ts";
+import { smoothCurveDb } from "../test/support/smooth-curve.ts";
 
 const path =
   process.argv[2] ?? new URL("../../shared/data/socialfx/eq_contributions.csv", import.meta.url).pathname;
@@ -45,43 +46,48 @@ const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
 
 type Realise = (gainDb: Float64Array) => Float64Array;
 
-function measure(name: string, sampleRateHz: number, dbPerUnit: number, realise: Realise): void {
-  const centres = new Float64Array(curvesZ.length);
-  const dense = new Float64Array(curvesZ.length);
-  curvesZ.forEach((curveZ, index) => {
-    const gainDb = curveZ.map((value) => value * dbPerUnit);
+function measure(
+  name: string,
+  sampleRateHz: number,
+  curvesDb: readonly Float64Array[],
+  realise: Realise,
+): void {
+  const centres = new Float64Array(curvesDb.length);
+  const dense = new Float64Array(curvesDb.length);
+  curvesDb.forEach((gainDb, index) => {
     const coefficients = realise(gainDb);
     centres[index] = largestDifference(responseDb(coefficients, bandFrequencyHz, sampleRateHz), gainDb);
     const target = targetCurveDb(gainDb, denseHz);
     dense[index] = largestDifference(responseDb(coefficients, denseHz, sampleRateHz), target);
   });
   console.log(
-    `${name.padEnd(24)} ${String(sampleRateHz).padStart(6)} ${dbPerUnit} dB/z ${row(centres)}  |${row(dense)}`,
+    `${name.padEnd(33)} ${String(sampleRateHz).padStart(6)} ${String(curvesDb.length).padStart(5)} ` +
+      `${row(centres)}  |${row(dense)}`,
   );
 }
 
-/** The published renderer: one bell per band, Q 4.31, with the asked gain. */
-const naive =
-  (sampleRateHz: number): Realise =>
-  (gainDb) =>
-    packBiquads(
-      bandFrequencyHz.map((frequencyHz, band) =>
-        peaking({ frequencyHz, gainDb: gainDb[band]!, q: 4.31 }, sampleRateHz),
-      ),
-    );
+const atDepth = (dbPerUnit: number) => curvesZ.map((curveZ) => curveZ.map((value) => value * dbPerUnit));
+const curves = {
+  "3 dB/z": atDepth(3),
+  "6 dB/z": atDepth(6),
+  "6 dB/z, clamped to ±12 dB": atDepth(6).map((gainDb) =>
+    gainDb.map((gain) => Math.min(GAIN_LIMIT_DB, Math.max(-GAIN_LIMIT_DB, gain))),
+  ),
+  "random smooth within ±12 dB": Array.from({ length: 1000 }, (_, seed) => smoothCurveDb(seed)),
+};
 
-console.log(`${curvesZ.length} curves; largest error of each, dB`);
-console.log(`${" ".repeat(40)}  centres p50     p95   worst  |  dense p50   p95   worst`);
-for (const sampleRateHz of [44_100, 48_000, 96_000]) {
+console.log("largest error of each curve, dB");
+console.log(`${" ".repeat(41)} curves  centres p50   p95   worst  |  dense p50   p95   worst`);
+for (const sampleRateHz of [44_100, 48_000, 88_200, 96_000, 176_400, 192_000]) {
   const designer = createGraphicEqualizerDesigner(sampleRateHz);
   const design = createGraphicEqualizerDesign();
-  for (const dbPerUnit of [3, 6]) {
-    measure("least-squares cascade", sampleRateHz, dbPerUnit, (gainDb) => {
-      return designer.design(gainDb, design).coefficients;
-    });
+  for (const [name, curvesDb] of Object.entries(curves)) {
+    measure(name, sampleRateHz, curvesDb, (gainDb) => designer.design(gainDb, design).coefficients);
   }
-  measure("naive, Q 4.31", sampleRateHz, 3, naive(sampleRateHz));
 }
+measure("3 dB/z, legacy mode", 48_000, curves["3 dB/z"], (gainDb) => {
+  return designLegacyEqualizer(gainDb, 48_000).coefficients;
+});
 
 for (const dbPerUnit of [3, 6]) {
   const designer = createGraphicEqualizerDesigner(48_000);

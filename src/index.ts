@@ -7,9 +7,12 @@ export { designGraphicEqualizer, equalize, type GraphicEqualizerDesign, response
 export { AMOUNT_RANGE_PERCENT, bandFrequencyHz, curveToGainDb } from "./effects/index.ts";
 export { BUNDLE_FORMAT, BundleError } from "./model/index.ts";
 export {
+  type CurveNames,
   type CurveOptions,
   type MorphPath,
   type MorphPosition,
+  type NamedWord,
+  type NameOptions,
   type OpenedModel,
   openModel,
   type SampledCurve,

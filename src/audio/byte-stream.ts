@@ -12,10 +12,17 @@ export interface ByteSource {
   read(offset: number, target: Uint8Array): Promise<number>;
 }
 
-/** Bytes going out, in order. Nothing is ever rewritten, so a pipe will do. */
+/** Bytes going out, in order. */
 export interface ByteSink {
   /** Appends `bytes`. They belong to the caller again once the promise resolves. */
   write(bytes: Uint8Array): Promise<void>;
+  /**
+   * Replaces bytes that were written before, `offset` counted from this sink's first byte; appending goes on at the
+   * end. Absent where nothing can be taken back, as in a pipe: writers then leave what they learn last unsaid.
+   *
+   * @throws RangeError if the bytes do not lie within what was written.
+   */
+  rewrite?(offset: number, bytes: Uint8Array): Promise<void>;
 }
 
 /** A source over bytes in memory (not copied). */
@@ -39,6 +46,16 @@ export function memorySink(): ByteSink & { bytes(): Uint8Array<ArrayBuffer> } {
       pieces.push(bytes.slice());
       size += bytes.length;
     },
+    async rewrite(offset, bytes) {
+      checkRewrite(offset, bytes.length, size);
+      let start = 0;
+      for (const piece of pieces) {
+        const from = Math.max(0, offset - start);
+        const part = bytes.subarray(Math.max(0, start - offset), Math.max(0, start + piece.length - offset));
+        if (from < piece.length) piece.set(part, from);
+        start += piece.length;
+      }
+    },
     bytes() {
       const all = new Uint8Array(size);
       let offset = 0;
@@ -49,6 +66,15 @@ export function memorySink(): ByteSink & { bytes(): Uint8Array<ArrayBuffer> } {
       return all;
     },
   };
+}
+
+/** @throws RangeError unless `length` bytes at `offset` lie within the `size` bytes written. */
+export function checkRewrite(offset: number, length: number, size: number): void {
+  if (!(offset >= 0 && offset + length <= size)) {
+    throw new RangeError(
+      `ByteSink.rewrite: bytes must lie within the ${size} written, got ${offset} + ${length}`,
+    );
+  }
 }
 
 /**

@@ -20,6 +20,35 @@ const gainOf = (gain: number) => (): BlockProcessor => ({
     for (const channel of channels) for (let i = 0; i < count; i++) channel[i]! *= gain;
   },
 });
+const delayOf = (latencyFrames: number) => (): BlockProcessor => {
+  const lines = [0, 1].map(() => new Float64Array(latencyFrames));
+  let at = 0;
+  return {
+    nonFiniteCount: 0,
+    latencyFrames,
+    process(channels, count) {
+      for (let i = 0; i < count; i++) {
+        lines.forEach((line, c) => {
+          const late = line[at]!;
+          line[at] = channels[c]![i]!;
+          channels[c]![i] = late;
+        });
+        at = (at + 1) % latencyFrames;
+      }
+    },
+  };
+};
+/** Measures the sample peak times a factor. */
+const meterOf = (factor = 1) => ({
+  peak: 0,
+  get truePeakDb() {
+    return 20 * Math.log10(this.peak * factor);
+  },
+  process(channels: readonly Float64Array[], count: number) {
+    for (const channel of channels)
+      for (let i = 0; i < count; i++) this.peak = Math.max(this.peak, Math.abs(channel[i]!));
+  },
+});
 /** A leaky sum: what it gives now depends on all that came before. */
 const leaky = (): BlockProcessor => {
   const state = new Float64Array(64);
@@ -155,6 +184,54 @@ describe("renderStream", () => {
     };
     const stopped = render(bytes, identity, { blockFrames: 1500, signal, onProgress: stopping });
     await expect(stopped).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  test("a processor's latency is taken out, whatever the block", async () => {
+    const bytes = await wavOf(integer16, stereo(0.9));
+    for (const latencyFrames of [1, 100, 2999, 3000, 5000]) {
+      for (const blockFrames of [1, 128, 1000, 16_384]) {
+        const result = await render(bytes, delayOf(latencyFrames), { blockFrames });
+        expect(result.bytes).toEqual(bytes);
+        expect(result.report).toMatchObject({ frameCount: 3000, protectionGainDb: 0 });
+      }
+    }
+  });
+
+  test("a gain asked for after measuring is the only gain, and protection comes on top", async () => {
+    const bytes = await wavOf(float32, stereo(0.25));
+    const meters = () => ({ input: meterOf(), output: meterOf() });
+    const quieter = meters();
+    const halved = await render(bytes, gainOf(2), {
+      meters: quieter,
+      gainDb: () => quieter.input.truePeakDb - quieter.output.truePeakDb,
+    });
+    expect(halved.passes).toBe(1);
+    expect(halved.report.matchGainDb).toBeCloseTo(-20 * Math.log10(2), 9);
+    expect(halved.report.outputPeakDb).toBeCloseTo(halved.report.inputPeakDb, 6);
+    const loud = await render(bytes, identity, { meters: meters(), gainDb: () => 20 });
+    expect(loud.report.matchGainDb).toBe(20);
+    expect(loud.report.outputPeakDb).toBeCloseTo(-1, 6);
+  });
+
+  test("a true peak above full scale counts as clipping, unless the input's was as high", async () => {
+    const bytes = await wavOf(integer16, stereo(0.5));
+    const over = { input: meterOf(), output: meterOf(3) };
+    const { report } = await render(bytes, gainOf(1.9), { meters: over });
+    expect(report.protectionGainDb).toBeCloseTo(-1 - 20 * Math.log10(0.5 * 1.9 * 3), 3);
+    const hot = { input: meterOf(3), output: meterOf(3) };
+    expect((await render(bytes, identity, { meters: hot })).bytes).toEqual(bytes);
+  });
+
+  test("dither is fresh in every pass that writes and reaches the file", async () => {
+    const bytes = await wavOf(integer16, stereo(0.5));
+    let made = 0;
+    const makeDither = () => {
+      made += 1;
+      return gainOf(0)();
+    };
+    const silenced = await render(bytes, gainOf(4), { makeDither });
+    expect(made).toBe(2);
+    expect(silenced.bytes.subarray(44).every((byte) => byte === 0)).toBe(true);
   });
 
   test("64 channels and a bad block size", async () => {

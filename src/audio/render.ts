@@ -1,178 +1,146 @@
 import { AudioError } from "./audio-error.ts";
-import { sampleRange } from "./samples.ts";
-import type { WavReader } from "./wav-reader.ts";
-import type { WavWriter } from "./wav-writer.ts";
+import type { AudioWriter } from "./audio-writer.ts";
+import { type BlockMeter, type BlockProcessor, type FrameSource, renderPass } from "./render-pass.ts";
+import { type SampleRange, sampleRange } from "./samples.ts";
+import type { WavFormat } from "./wav/wav-format.ts";
 
-/** Changes blocks of audio in place, keeping state between them: the dsp room's equalizers are of this shape. */
-export interface BlockProcessor {
-  /** @param channels Shape `[channelCount][>= frameCount]`, full scale 1. */
-  process(channels: readonly Float64Array[], frameCount: number): void;
-  /** NaN or infinite samples met so far. */
-  readonly nonFiniteCount: number;
+/** Measures the true peak of what passes; the dsp room's meters are of this shape. */
+export interface PeakMeter extends BlockMeter {
+  /** dB relative to full scale; -Infinity is silence. */
+  readonly truePeakDb: number;
 }
-
-/** What of a {@link WavReader} a render needs. */
-export type FrameSource = Pick<WavReader, "format" | "frameCount" | "read">;
 
 /** How to render. */
 export interface RenderOptions {
   /** Frames per block, at least 1. Default 16,384, fewer above 64 channels. The result does not depend on it. */
   readonly blockFrames?: number;
-  /** Turn the whole file down to -1 dBFS where it would clip; false refuses instead. Default true. */
+  /** Turn the whole file down to a peak of -1 dB where it would clip; false refuses instead. Default true. */
   readonly protect?: boolean;
+  /** Fresh meters of what comes in and of what the processor makes of it. Without: sample peaks decide. */
+  readonly meters?: { readonly input: PeakMeter; readonly output: PeakMeter };
+  /**
+   * Asked when all has been measured: the gain to write the output with, dB, say to match loudness. It costs a pass of
+   * measuring before anything is written.
+   */
+  readonly gainDb?: () => number;
+  /** How the writer keeps samples. Default: as the reader has them. */
+  readonly outputFormat?: WavFormat;
+  /** Called once per pass that writes, with the factor it applies: noise for a shorter word length, or nothing. */
+  readonly makeDither?: (gain: number) => BlockMeter | undefined;
   /** Asked between blocks. */
   readonly signal?: { readonly aborted: boolean };
   /** Told after every block: the part of this pass that is done, 0..1, and the pass, 1 or 2. */
   readonly onProgress?: (fraction: number, pass: 1 | 2) => void;
 }
 
-/** What a render did. Peaks are sample peaks, dB relative to full scale; -Infinity is silence. */
+/** What a render did. Peaks are dB relative to full scale; -Infinity is silence. */
 export interface RenderReport {
   readonly frameCount: number;
   readonly durationSeconds: number;
+  /** Largest sample. */
   readonly inputPeakDb: number;
-  /** Of the audio written, after protection. */
+  /** Largest sample of the audio written. */
   readonly outputPeakDb: number;
-  /** The gain that kept the result from clipping, dB; 0 where none was needed. */
+  /** The gain that was asked for by `gainDb`, dB; 0 where none was. */
+  readonly matchGainDb: number;
+  /** The gain that kept the result from clipping, dB, besides `matchGainDb`; 0 where none was needed. */
   readonly protectionGainDb: number;
   /** NaN or infinite samples in the input or met by the processor. */
   readonly nonFiniteCount: number;
 }
 
-/** Where protection puts the peak, dBFS: room for the overshoot between samples. */
+/** Where protection puts the peak, dB relative to full scale: room for what a lossy encoder adds. */
 export const PROTECTED_PEAK_DB = -1;
 
 const DEFAULT_BLOCK_FRAMES = 16_384;
-/** Bound on the samples of a block over all channels: 8 MiB of float64. */
-const MAX_BLOCK_SAMPLES = 2 ** 20;
 
 /**
  * Renders audio through a processor in constant memory.
  *
- * The first pass renders, measures and writes. Should the result leave what the output format holds (integer codes
- * saturate above `1 - 2^-(bits-1)` and below -1; float is held to ±1, or to the input's own peak if that is higher),
- * the file is rendered a second time from the start with one gain that puts its peak at -1 dBFS: the whole file gets
- * quieter, its balance stays. A processor that changes nothing gives back the very same samples.
+ * The first pass renders, measures and writes. Should the result leave what can be played, the file is rendered a second
+ * time from the start with one gain that puts its peak at -1 dB: the whole file gets quieter, its balance stays. What
+ * can be played ends where an integer format saturates (above `1 - 2^-(bits-1)` and below -1), and at a true peak of
+ * 0 dB or the input's own if that is higher. A processor that changes nothing gives back the very same samples.
  *
  * @param makeProcessor Called once per pass, for fresh state.
- * @param makeWriter Called once per pass; the second call starts the output over.
+ * @param makeWriter Called once per pass that writes; the second call starts the output over.
  * @throws AudioError `clips` if the result would clip and `protect` is false; `aborted`; `truncated`.
  */
 export async function renderStream(
   reader: FrameSource,
   makeProcessor: () => BlockProcessor,
-  makeWriter: () => Promise<WavWriter>,
+  makeWriter: () => Promise<AudioWriter>,
   options: RenderOptions = {},
 ): Promise<RenderReport> {
-  const { protect = true } = options;
-  const writer = await makeWriter();
-  const range = sampleRange(writer.format);
-  const first = await renderPass(reader, makeProcessor(), writer, 1, 1, options);
+  const { protect = true, blockFrames = DEFAULT_BLOCK_FRAMES, signal, onProgress, meters } = options;
+  if (!(Number.isInteger(blockFrames) && blockFrames >= 1)) {
+    throw new RangeError(`renderStream: blockFrames must be a whole number above 0, got ${blockFrames}`);
+  }
+  const common = { blockFrames, ...(signal && { signal }) };
+  const run = async (number: 1 | 2, gain: number, writes: boolean) => {
+    const processor = makeProcessor();
+    const writer = writes ? await makeWriter() : undefined;
+    const dither = writes ? options.makeDither?.(gain) : undefined;
+    const figures = await renderPass(reader, {
+      ...{ ...common, processor, gain, stopsAtClipping: number === 1 },
+      ...(writer && { writer }),
+      ...(dither && { dither }),
+      ...(number === 1 && meters && { meters }),
+      onProgress: (fraction) => onProgress?.(fraction, number),
+    });
+    return { ...figures, processor };
+  };
+
+  const isMeasuredFirst = options.gainDb !== undefined;
+  const first = await run(1, 1, !isMeasuredFirst);
   if (first.input.nonFiniteCount === reader.frameCount * reader.format.channelCount) {
     throw new AudioError("empty", "must hold audio, got nothing but NaN and infinite samples");
   }
-  const peak = first.output.peak();
-  const roof = range.isHard ? 0 : first.input.peak();
-  let { output } = first;
-  let gain = 1;
-  const clips = output.lowest < range.lowest || output.highest > range.highest;
-  if (clips && peak > roof) {
+  const matchGainDb = options.gainDb?.() ?? 0;
+  const peakDb = Math.max(meters?.output.truePeakDb ?? -Infinity, decibels(first.output.peak()));
+  const roofDb = Math.max(0, meters?.input.truePeakDb ?? -Infinity, decibels(first.input.peak()));
+  const range = sampleRange(options.outputFormat ?? reader.format);
+  const saturation = saturationOf(range, first.output, amplitude(matchGainDb));
+  let protectionGainDb = 0;
+  if (peakDb + matchGainDb > roofDb + ROUNDING_DB || saturation > 1) {
     if (!protect) {
-      const excess = Math.max(output.lowest / range.lowest, output.highest / range.highest);
+      const excessDb = Math.max(peakDb + matchGainDb, decibels(saturation));
       throw new AudioError(
         "clips",
-        `result must stay within full scale, got a peak ${decibels(excess).toFixed(2)} dB above it: it would clip`,
+        `result must stay within full scale, got a peak ${excessDb.toFixed(2)} dB above it: it would clip`,
       );
     }
-    gain = 10 ** (PROTECTED_PEAK_DB / 20) / peak;
-    ({ output } = await renderPass(reader, makeProcessor(), await makeWriter(), gain, 2, options));
+    protectionGainDb = PROTECTED_PEAK_DB - peakDb - matchGainDb;
   }
+  const gainDb = matchGainDb + protectionGainDb;
+  const last = first.isWritten && gainDb === 0 ? first : await run(2, amplitude(gainDb), true);
   return {
     frameCount: reader.frameCount,
     durationSeconds: reader.frameCount / reader.format.sampleRateHz,
     inputPeakDb: decibels(first.input.peak()),
-    outputPeakDb: decibels(output.peak()),
-    protectionGainDb: gain === 1 ? 0 : decibels(gain),
-    nonFiniteCount: Math.max(first.input.nonFiniteCount, first.nonFiniteCount),
+    outputPeakDb: decibels(last.output.peak()),
+    matchGainDb,
+    protectionGainDb,
+    nonFiniteCount: Math.max(first.input.nonFiniteCount, first.processor.nonFiniteCount),
   };
 }
 
-/** One way through the file. Once a hard limit is passed the first pass goes on measuring but writes no more. */
-async function renderPass(
-  reader: FrameSource,
-  processor: BlockProcessor,
-  writer: WavWriter,
+/** Two measurements of one peak may differ by this much, dB. */
+const ROUNDING_DB = 1e-6;
+
+/** By what factor a signal passes what an integer format holds; 0 for float. */
+function saturationOf(
+  range: SampleRange,
+  { lowest, highest }: { readonly lowest: number; readonly highest: number },
   gain: number,
-  pass: 1 | 2,
-  { blockFrames = DEFAULT_BLOCK_FRAMES, signal, onProgress }: RenderOptions,
-): Promise<{ input: Extremes; output: Extremes; nonFiniteCount: number }> {
-  const { frameCount, format } = reader;
-  if (!(Number.isInteger(blockFrames) && blockFrames >= 1)) {
-    throw new RangeError(`renderStream: blockFrames must be a whole number above 0, got ${blockFrames}`);
-  }
-  const length = Math.max(1, Math.min(blockFrames, Math.floor(MAX_BLOCK_SAMPLES / format.channelCount)));
-  const channels = Array.from({ length: format.channelCount }, () => new Float64Array(length));
-  const range = sampleRange(writer.format);
-  const input = new Extremes();
-  const output = new Extremes();
-  let isWriting = true;
-  for (let start = 0; start < frameCount; start += length) {
-    if (signal?.aborted) throw new AudioError("aborted", "render must run to its end, got a request to stop");
-    const count = Math.min(length, frameCount - start);
-    await reader.read(start, channels, count);
-    for (const channel of channels) input.take(channel, count);
-    processor.process(channels, count);
-    for (const channel of channels) {
-      if (gain !== 1) for (let i = 0; i < count; i++) channel[i]! *= gain;
-      output.take(channel, count);
-    }
-    if (pass === 1 && range.isHard) {
-      isWriting &&= output.lowest >= range.lowest && output.highest <= range.highest;
-    }
-    if (isWriting) await writer.write(channels, count);
-    onProgress?.((start + count) / frameCount, pass);
-  }
-  if (isWriting) await writer.close();
-  return { input, output, nonFiniteCount: processor.nonFiniteCount };
+): number {
+  return range.isHard ? gain * Math.max(lowest / range.lowest, highest / range.highest) : 0;
 }
 
-/** Running lowest and highest finite value of a signal. */
-class Extremes {
-  lowest = 0;
-  highest = 0;
-  nonFiniteCount = 0;
-
-  take(channel: Float64Array, frameCount: number): void {
-    let { lowest, highest } = this;
-    let canary = 0; // stays 0 unless a sample is NaN or infinite
-    for (let i = 0; i < frameCount; i++) {
-      const value = channel[i]!;
-      canary += value * 0;
-      if (value > highest) highest = value;
-      else if (value < lowest) lowest = value;
-    }
-    if (canary !== 0) {
-      this.#takeFinite(channel, frameCount);
-    } else {
-      this.lowest = lowest;
-      this.highest = highest;
-    }
-  }
-
-  peak(): number {
-    return Math.max(-this.lowest, this.highest);
-  }
-
-  #takeFinite(channel: Float64Array, frameCount: number): void {
-    for (let i = 0; i < frameCount; i++) {
-      const value = channel[i]!;
-      if (!Number.isFinite(value)) this.nonFiniteCount += 1;
-      else if (value > this.highest) this.highest = value;
-      else if (value < this.lowest) this.lowest = value;
-    }
-  }
+function decibels(value: number): number {
+  return 20 * Math.log10(value);
 }
 
-function decibels(amplitude: number): number {
-  return 20 * Math.log10(amplitude);
+function amplitude(gainDb: number): number {
+  return gainDb === 0 ? 1 : 10 ** (gainDb / 20);
 }

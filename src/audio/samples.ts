@@ -1,4 +1,4 @@
-import { bytesPerFrame, significantBits, type WavFormat } from "./wav-format.ts";
+import { bytesPerFrame, significantBits, type WavFormat } from "./wav/wav-format.ts";
 
 /**
  * Samples between a WAV file's bytes and numbers, full scale = 1.

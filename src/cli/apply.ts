@@ -1,30 +1,76 @@
-import { join, parse } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { AppliedWord, WordModel } from "../node.ts";
+import type { AppliedWord, ApplyWordOptions, CurvePlaying, OutputChoice } from "../node.ts";
+import type { AppliedPaths } from "./apply-report.ts";
+import { UsageError } from "./failure.ts";
 import { interruptSignal } from "./interrupt.ts";
-import { addCurveOptions, type CurveOptions, senseOption } from "./options.ts";
-import { duration, facts, note, print, printJson, signedDb } from "./output.ts";
+import { addCurveOptions, type CurveOptions, numberWithin, senseOption } from "./options.ts";
+import { note, printJson } from "./output.ts";
+import { readPhase } from "./phase-option.ts";
 import { showProgress } from "./progress.ts";
 
 interface ApplyOptions extends CurveOptions {
   readonly output?: string;
+  readonly outDir?: string;
+  readonly format?: "wav" | "flac" | "mp3";
+  readonly bits?: NonNullable<OutputChoice["coding"]>;
+  readonly rate?: number;
+  readonly bitrate?: number;
+  readonly matchLoudness?: true;
+  readonly phase?: number;
+  readonly legacy?: true;
   readonly protect: boolean;
   readonly sense?: number;
+  readonly jobs?: number;
 }
 
 export function addApply(program: Command): void {
   addCurveOptions(
     program
       .command("apply")
-      .description("apply a word to a WAV file: the same sound, but, say, warmer")
+      .description("apply a word to sound files: the same sound, but, say, warmer")
       .argument("<word>", "a word, or a few in quotes")
-      .argument("<in.wav>", "the sound; it is only read")
+      .argument("<in...>", "sound: WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus; it is only read")
       .addOption(
-        new Option("-o, --output <file>", "where to write (default: in.WORD.wav beside the input)").argParser(
-          wavePath,
+        new Option(
+          "-o, --output <file>",
+          "where to write one file (default: in.WORD.wav beside the input)",
+        ).argParser(soundPath),
+      )
+      .option("--out-dir <folder>", "where to write many, each under its own name; run again, it goes on")
+      .addOption(
+        new Option(
+          "--format <kind>",
+          "what to write (default: by the output's name, else as the input)",
+        ).choices(["wav", "flac", "mp3"]),
+      )
+      .addOption(
+        new Option("--bits <coding>", "how samples are kept (default: as in the input)").choices([
+          ...["8", "16", "24", "32", "float", "double"],
+        ]),
+      )
+      .addOption(
+        new Option("--rate <hz>", "sample rate to convert to").argParser(
+          numberWithin(8000, 384_000, "whole number"),
         ),
       )
+      .addOption(new Option("--bitrate <kbps>", "of an MP3").argParser(numberWithin(8, 320, "whole number")))
+      .option(
+        "--match-loudness",
+        "make it as loud as it was (ITU-R BS.1770), to compare fairly; default: off",
+      )
+      .addOption(
+        new Option(
+          "--phase <kind>",
+          "minimum (default), linear, or 0..100 percent of the way there",
+        ).argParser(readPhase),
+      )
+      .option("--legacy", "play the curve as Audealize does, which is not as it is drawn")
       .addOption(senseOption())
+      .addOption(
+        new Option("--jobs <n>", "files at a time, with --out-dir (default: one per core)").argParser(
+          numberWithin(1, 1024, "whole number"),
+        ),
+      )
       .option("--no-protect", "refuse where the result would clip, instead of lowering the whole file"),
   )
     .addHelpText(
@@ -32,120 +78,130 @@ export function addApply(program: Command): void {
       `
 Examples:
   $ timbral apply warm song.wav                      writes song.warm.wav
-  $ timbral apply "soft warm" song.wav -o out.wav    both words in equal parts
+  $ timbral apply "soft warm" song.flac -o out.mp3   both words in equal parts
   $ timbral apply harsh song.wav --amount -60        the opposite of harsh, a little
-  $ timbral apply bright song.wav --plot bright.png --force
+  $ timbral apply bright song.wav --match-loudness   as loud as before
+  $ timbral apply warm album/*.flac --out-dir warm   all of them, over all cores
 
-The output has the input's format, channels, length and rate (8 to 384 kHz). If a
-sample would pass full scale, the whole file is lowered to a sample peak of -1 dBFS.
+The output has the input's kind (Ogg, Opus and others: FLAC), channels, length, rate
+(8 to 384 kHz), tags and pictures. Loudness is left as the equaliser makes it unless
+--match-loudness is given. If the true peak would pass full scale, the whole file is
+lowered to -1 dBTP. Integers are dithered (TPDF), except where nothing changes.
 `,
     )
     .action(apply);
 }
 
-async function apply(word: string, input: string, options: ApplyOptions): Promise<void> {
-  const { amount: amountPercent, protect, force = false, plot, sense } = options;
+async function apply(word: string, inputs: readonly string[], options: ApplyOptions): Promise<void> {
+  assertTogether(inputs, options);
+  const { amount: amountPercent, protect, force = false, sense, model: modelPath } = options;
   const signal = interruptSignal();
-  const [{ applyWord, assertPlotPath, openModelFile }, { assertSense, understand }] = await Promise.all([
+  const [{ openModelFile }, { assertSense, understand }] = await Promise.all([
     import("../node.ts"),
     import("./curve-words.ts"),
   ]);
-  const { model } = await openModelFile(options.model);
+  const { model } = await openModelFile(modelPath);
   const words = understand(model, word);
   if (sense !== undefined) assertSense(model, words, sense);
-  const output = options.output ?? outputBeside(input, words);
-  if (plot !== undefined) await assertPlotPath(plot, force);
+  const playing = playingOf(options);
+  const settings = {
+    ...{ amountPercent, protect, force, output: outputOf(options) },
+    ...{ matchLoudness: options.matchLoudness ?? false },
+    ...(sense !== undefined && { sense }),
+    ...(playing && { playing }),
+  };
+  const { outDir } = options;
+  if (outDir !== undefined) {
+    const { applyMany } = await import("./apply-many.ts");
+    const { jobs } = options;
+    const batch = { ...settings, phrase: word, inputs, outDir, signal };
+    await applyMany(
+      { ...batch, ...(modelPath !== undefined && { modelPath }), ...(jobs !== undefined && { jobs }) },
+      options.json ?? false,
+    );
+    return;
+  }
+  await applyToOne(word, words, inputs[0]!, { ...settings, model, signal }, options);
+}
 
+async function applyToOne(
+  word: string,
+  words: readonly string[],
+  input: string,
+  settings: ApplyWordOptions,
+  { plot, format, json, ...options }: ApplyOptions,
+): Promise<void> {
+  const [{ applyWord, assertPlotPath, extensionFor }, { documentOf, printReport }, { renderedBeside }] =
+    await Promise.all([import("../node.ts"), import("./apply-report.ts"), import("./render-facts.ts")]);
+  const output = options.output ?? renderedBeside(input, words.join(" "), extensionFor(input, format));
+  const { force = false } = options;
+  if (plot !== undefined) await assertPlotPath(plot, force);
   const progress = showProgress();
+  const again = settings.matchLoudness ? `applying ${word}` : "once more, lowered";
   const onProgress = (fraction: number, pass: 1 | 2): void =>
-    progress.update(fraction, pass === 1 ? `applying ${word}` : "once more, lowered");
-  const done = await applyWord(input, output, word, {
-    ...{ amountPercent, protect, force, signal, onProgress },
-    model: sense === undefined ? model : readingOf(model, sense),
-  }).finally(progress.stop);
+    progress.update(
+      fraction,
+      pass === 2 ? again : settings.matchLoudness ? "measuring loudness" : `applying ${word}`,
+    );
+  const done = await applyWord(input, output, word, { ...settings, onProgress }).finally(progress.stop);
   for (const line of done.notes) note(`${input}: ${line}`);
   if (plot !== undefined) await plotApplied(plot, done, force);
-  if (options.json) printJson(documentOf(done, { input, output, plot }));
-  else await printReport(done, { input, output, plot });
+  const paths: AppliedPaths = { input, output, plot };
+  if (json) printJson(documentOf(done, paths));
+  else await printReport(done, paths);
 }
 
-/** The model that reads words in one of their senses. */
-function readingOf(model: WordModel, sense: number): WordModel {
-  return { ...model, curve: (phrase, amountPercent) => model.curve(phrase, amountPercent, { sense }) };
+/** Refuses options that contradict each other. */
+function assertTogether(inputs: readonly string[], options: ApplyOptions): void {
+  const { output, outDir, plot, jobs, phase, legacy, format } = options;
+  if (outDir === undefined) {
+    if (inputs.length > 1) {
+      throw new UsageError(`${inputs.length} files need a folder to go to: give --out-dir`);
+    }
+    if (jobs !== undefined) throw new UsageError("--jobs is for many files: give --out-dir as well");
+  } else {
+    if (output !== undefined) throw new UsageError("--output and --out-dir exclude each other: give one");
+    if (plot !== undefined)
+      throw new UsageError("--plot goes with one file: `timbral curve` draws the curve");
+  }
+  if (output !== undefined && format !== undefined && !isNamedFor(output, format)) {
+    throw new UsageError(`--format ${format} and the name ${output} contradict each other: leave one out`);
+  }
+  if (legacy && phase !== undefined)
+    throw new UsageError("--legacy has a phase of its own: leave --phase out");
 }
 
-/** Refuses names that promise another format than the one that will be written. */
-function wavePath(path: string): string {
-  if (!/\.(wav|wave|bwf|rf64)$/i.test(path)) {
-    throw new InvalidArgumentError("Only WAV is written: it must end in .wav.");
+function isNamedFor(output: string, format: string): boolean {
+  const name = output.toLowerCase();
+  return format === "wav" ? !/\.(flac|mp3)$/.test(name) : name.endsWith(`.${format}`);
+}
+
+function playingOf({ phase, legacy }: ApplyOptions): CurvePlaying | undefined {
+  if (legacy) return { filters: "legacy" };
+  // Minimum phase is what the cascade has, without a delay.
+  return phase === undefined || phase === 0 ? undefined : { filters: "fir", phase };
+}
+
+function outputOf({ format, bits, rate, bitrate }: ApplyOptions): OutputChoice {
+  return {
+    ...(format && { kind: format }),
+    ...(bits && { coding: bits }),
+    ...(rate !== undefined && { sampleRateHz: rate }),
+    ...(bitrate !== undefined && { bitrateKbps: bitrate }),
+  };
+}
+
+/** Refuses names that promise a kind that is not written. */
+function soundPath(path: string): string {
+  if (!/\.(wav|wave|bwf|rf64|flac|mp3)$/i.test(path)) {
+    throw new InvalidArgumentError(
+      "It must end in .wav, .flac or .mp3, which are the kinds that are written.",
+    );
   }
   return path;
-}
-
-/** `song.wav` and "soft, warm" give `song.soft-warm.wav`, in the same folder. */
-function outputBeside(input: string, words: readonly string[]): string {
-  const { dir, name, ext } = parse(input);
-  const slug = words.join(" ").replace(/[^\p{L}\p{N}]+/gu, "-");
-  return join(dir, `${name}.${slug}${ext || ".wav"}`);
 }
 
 async function plotApplied(path: string, { curve, format }: AppliedWord, force: boolean): Promise<void> {
   const { writeCurvePlot } = await import("./curve-plot.ts");
   await writeCurvePlot(path, curve, { force, sampleRateHz: format.sampleRateHz });
-}
-
-interface Paths {
-  readonly input: string;
-  readonly output: string;
-  readonly plot: string | undefined;
-}
-
-/** The JSON document: silence has a peak of null. */
-function documentOf(done: AppliedWord, { input, output, plot = undefined }: Paths): unknown {
-  const { curve, format } = done;
-  return {
-    ...{ input, output, plot: plot ?? null, ...curve },
-    heardErrorDb: done.heardErrorDb,
-    sampleRateHz: format.sampleRateHz,
-    channelCount: format.channelCount,
-    durationSeconds: done.durationSeconds,
-    inputPeakDb: done.inputPeakDb,
-    outputPeakDb: done.outputPeakDb,
-    protectionGainDb: done.protectionGainDb,
-    nonFiniteCount: done.nonFiniteCount,
-    notes: done.notes,
-    seconds: done.seconds,
-    timesRealTime: done.durationSeconds / done.seconds,
-  };
-}
-
-async function printReport(done: AppliedWord, { output, plot }: Paths): Promise<void> {
-  const [{ gainsLine, strongest, wordsLine }, { meterText }] = await Promise.all([
-    import("./curve-words.ts"),
-    import("./confidence-lines.ts"),
-  ]);
-  const { curve, heardErrorDb, inputPeakDb, outputPeakDb, protectionGainDb } = done;
-  const lowered =
-    protectionGainDb === 0 ? "" : `; lowered by ${(-protectionGainDb).toFixed(1)} dB, or it would clip`;
-  const speed = Math.round(done.durationSeconds / done.seconds);
-  print(
-    `${wordsLine(curve)} at ${curve.amountPercent} %`,
-    ...facts([
-      ["boosts", gainsLine(strongest(curve.gainDb, 1))],
-      ["cuts", gainsLine(strongest(curve.gainDb, -1))],
-      ["confidence", meterText(curve.confidence)],
-      ["heard", `within ${heardErrorDb.toFixed(2)} dB of what is asked`],
-      ["peak", `${peak(inputPeakDb)} before, ${peak(outputPeakDb)} after${lowered}`],
-      [
-        "took",
-        `${duration(done.seconds)} for ${duration(done.durationSeconds)} of sound, ${speed} x real time`,
-      ],
-      ["wrote", output],
-      ...(plot === undefined ? [] : [["plot", plot] as const]),
-    ]),
-  );
-}
-
-function peak(peakDb: number): string {
-  return Number.isFinite(peakDb) ? `${signedDb(peakDb)}FS` : "silence";
 }

@@ -18,6 +18,7 @@ const expected: ReadonlySet<string> = new Set([
     "BundleError",
     "FileError",
     "NegativeResult",
+    "PresetError",
     "TrainingDiverged",
     "UnknownWordError",
     "UsageError",
@@ -37,7 +38,7 @@ export function reportFailure(error: unknown): number {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const stopped = interruptCode();
   if (process.env.TIMBRAL_DEBUG) process.stderr.write(`${stack}\n`);
-  if (name === "TrainingInterrupted" || name === "EvaluationInterrupted") say(message);
+  if (name.endsWith("Interrupted")) say(message);
   else if (name === "AbortError")
     say("interrupted: what has arrived is kept, the same command fetches the rest");
   else if (stopped !== undefined) say("interrupted: nothing half-written is left");

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { MorphPath, MorphPosition } from "../node.ts";
+import type { MorphAutomation, MorphPath, MorphPosition } from "../node.ts";
 import { UsageError } from "./failure.ts";
 import { addCurveOptions, type CurveOptions, numberWithin } from "./options.ts";
 import { facts, print, printJson } from "./output.ts";
@@ -9,6 +9,11 @@ interface MorphOptions extends CurveOptions {
   readonly steps?: number;
   readonly space: "latent" | "curve";
   readonly even?: true;
+  readonly apply?: string;
+  readonly automation?: MorphAutomation;
+  readonly output?: string;
+  readonly over?: number;
+  readonly rate?: number;
 }
 
 /** Without --position or --steps. */
@@ -35,7 +40,26 @@ export function addMorph(program: Command): void {
           .choices(["latent", "curve"])
           .default("latent"),
       )
-      .option("--even", "space the places so that each step changes as many dB as the next"),
+      .option("--even", "space the places so that each step changes as many dB as the next")
+      .addOption(new Option("--apply <sound>", "play a sound file while it goes from one to the other"))
+      .addOption(
+        new Option("--automation <kind>", "write the way as automation for other programs").choices([
+          "midi",
+          "csv",
+        ]),
+      )
+      .option("-o, --output <file>", "what --apply or --automation writes")
+      .addOption(
+        new Option(
+          "--over <seconds>",
+          "how long it takes (default: as long as the sound, automation 10)",
+        ).argParser(numberWithin(0.001, 86_400)),
+      )
+      .addOption(
+        new Option("--rate <hz>", "of automation: places per second (default: 20)").argParser(
+          numberWithin(0.1, 1000),
+        ),
+      ),
   )
     .addHelpText(
       "after",
@@ -44,6 +68,8 @@ Examples:
   $ timbral morph warm bright --position 0.3
   $ timbral morph warm bright --steps 5 --plot morph.svg
   $ timbral morph warm bright --json | jq '.positions[].gainDb'
+  $ timbral morph warm bright --apply song.wav -o out.wav --over 30
+  $ timbral morph warm bright --automation midi --over 8 -o morph.mid
 `,
     )
     .action(morph);
@@ -57,16 +83,29 @@ async function morph(from: string, to: string, options: MorphOptions): Promise<v
   if (position !== undefined && options.even) {
     throw new UsageError("--even spaces several places: leave --position out");
   }
+  assertOverTime(options);
   const [{ openModelFile }, { understand }] = await Promise.all([
     import("../node.ts"),
     import("./curve-words.ts"),
   ]);
   const { model } = await openModelFile(options.model);
   const names = [understand(model, from).join(" "), understand(model, to).join(" ")] as const;
+  if (options.apply !== undefined || options.automation !== undefined) {
+    const { applyMorph, writeAutomation } = await import("./morph-over-time.ts");
+    const way = { model, from, to, names, space, amountPercent, spacing: spacingOf(options) };
+    const { apply, automation, output, over, rate, force, json } = options;
+    const common = {
+      ...(output !== undefined && { output }),
+      ...(over !== undefined && { overSeconds: over }),
+      ...{ force: force ?? false, json: json ?? false },
+    };
+    if (apply !== undefined) return applyMorph(way, apply, common);
+    return writeAutomation(way, automation!, { ...common, ...(rate !== undefined && { rateHz: rate }) });
+  }
   const mix = { space, amountPercent };
   const path: MorphPath =
     position === undefined
-      ? model.morphPath(from, to, steps, { ...mix, spacing: options.even ? "length" : "position" })
+      ? model.morphPath(from, to, steps, { ...mix, spacing: spacingOf(options) })
       : { from: names[0], to: names[1], positions: [model.morph(from, to, position, mix)] };
   if (options.plot !== undefined) await plotPath(options.plot, path, options);
   if (options.json) return printJson(path);
@@ -77,6 +116,38 @@ async function morph(from: string, to: string, options: MorphOptions): Promise<v
   if (position !== undefined && only) await printPosition(only);
   else await printPath(path);
   print(...plotLine);
+}
+
+function spacingOf({ even }: MorphOptions): "position" | "length" {
+  return even ? "length" : "position";
+}
+
+/** Refuses options that say nothing, or something else, beside --apply and --automation. */
+function assertOverTime({
+  apply,
+  automation,
+  output,
+  over,
+  rate,
+  position,
+  steps,
+  plot,
+}: MorphOptions): void {
+  if (apply !== undefined && automation !== undefined) {
+    throw new UsageError("--apply and --automation exclude each other: give one of them");
+  }
+  if (rate !== undefined && automation === undefined) {
+    throw new UsageError("--rate is that of automation: it needs --automation");
+  }
+  const isOverTime = apply !== undefined || automation !== undefined;
+  const given = isOverTime ? { position, steps, plot } : { output, over };
+  const stray = Object.entries(given).find(([, value]) => value !== undefined);
+  if (stray === undefined) return;
+  throw new UsageError(
+    isOverTime
+      ? `--${stray[0]} shows the way: leave --apply and --automation out`
+      : `--${stray[0]} is for a morph over time: it needs --apply or --automation`,
+  );
 }
 
 async function plotPath(

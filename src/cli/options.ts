@@ -19,7 +19,7 @@ export function wholeFrom(low: number): (text: string) => number {
   return numberWithin(low, Number.MAX_SAFE_INTEGER, "whole number");
 }
 
-function amountOption(): Option {
+export function amountOption(): Option {
   const [low, high] = AMOUNT_RANGE_PERCENT;
   const range = `${low}..${high}; 0 is flat, below 0 is the inverse`;
   return new Option("--amount <percent>", `how much of it, ${range}`)

@@ -5,8 +5,11 @@ import { addApply } from "./apply.ts";
 import { addCurve } from "./curve.ts";
 import { addData } from "./data.ts";
 import { addEvaluate } from "./evaluate.ts";
+import { addExport } from "./export.ts";
+import { addImport } from "./import.ts";
 import { addInfo } from "./info.ts";
 import { addMorph } from "./morph.ts";
+import { addName } from "./name.ts";
 import { addSynth } from "./synth.ts";
 import { addTrain } from "./train.ts";
 import { addWords } from "./words.ts";
@@ -25,7 +28,7 @@ export function createProgram(): Command {
     .exitOverride() // failures reach main.ts, which knows the exit codes
     .configureOutput({ outputError: () => {} })
     .configureHelp({ showGlobalOptions: false });
-  const ofUsers = [addApply, addCurve, addMorph, addWords, addInfo];
+  const ofUsers = [addApply, addCurve, addMorph, addExport, addImport, addName, addWords, addInfo];
   const ofResearchers = [addData, addTrain, addAnalyze, addEvaluate, addSynth];
   for (const add of [...ofUsers, ...ofResearchers]) add(program);
   return program.addHelpText(

@@ -10,9 +10,9 @@ export interface Biquad {
   readonly a2: number;
 }
 
-/** What a bell or a shelf is asked to do. */
+/** What a section is asked to do. */
 export interface BiquadSetting {
-  /** Centre of a bell, or the frequency where a shelf has half its gain in dB; Hz, within (0, Nyquist). */
+  /** Centre or corner, or the frequency where a shelf has half its gain in dB; Hz, within (0, Nyquist). */
   readonly frequencyHz: number;
   /** Boost (positive) or cut, dB. */
   readonly gainDb: number;
@@ -31,7 +31,7 @@ export const COEFFICIENTS_PER_SECTION = 5;
  * @throws RangeError if a setting is out of range.
  */
 export function peaking(setting: BiquadSetting, sampleRateHz: number): Biquad {
-  assertSetting("peaking", setting, sampleRateHz);
+  assertBiquadSetting("peaking", setting, sampleRateHz);
   const angle = (2 * Math.PI * setting.frequencyHz) / sampleRateHz;
   const [b0, b1, b2, a1, a2] = writeBell(
     new Float64Array(COEFFICIENTS_PER_SECTION),
@@ -78,7 +78,7 @@ export function writeBell(
  * @throws RangeError if a setting is out of range.
  */
 export function lowShelf(setting: BiquadSetting, sampleRateHz: number): Biquad {
-  assertSetting("lowShelf", setting, sampleRateHz);
+  assertBiquadSetting("lowShelf", setting, sampleRateHz);
   return shelf(setting, sampleRateHz, 1);
 }
 
@@ -89,7 +89,7 @@ export function lowShelf(setting: BiquadSetting, sampleRateHz: number): Biquad {
  * @throws RangeError if a setting is out of range.
  */
 export function highShelf(setting: BiquadSetting, sampleRateHz: number): Biquad {
-  assertSetting("highShelf", setting, sampleRateHz);
+  assertBiquadSetting("highShelf", setting, sampleRateHz);
   return shelf(setting, sampleRateHz, -1);
 }
 
@@ -136,7 +136,8 @@ export function sectionCount(caller: string, coefficients: Float64Array): number
   return count;
 }
 
-function assertSetting(
+/** @throws RangeError in the caller's name if a setting is out of range. */
+export function assertBiquadSetting(
   caller: string,
   { frequencyHz, gainDb, q }: BiquadSetting,
   sampleRateHz: number,

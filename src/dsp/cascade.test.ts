@@ -99,6 +99,8 @@ describe("CascadeProcessor", () => {
     const flat = designGraphicEqualizer(new Float64Array(40), 44_100).coefficients;
     const samples = Float64Array.of(-0, 0, 1, -1, 5e-324, -1e-310, 0.1, 3.4e38);
     const [heard] = render(flat, [samples], [3]);
+    expect(new CascadeProcessor(flat, 1).isIdentity).toBe(true);
+    expect(new CascadeProcessor(coefficients, 1).isIdentity).toBe(false);
     expect([...heard!].every((sample, index) => Object.is(sample, samples[index]))).toBe(true);
   });
 

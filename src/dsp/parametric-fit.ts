@@ -1,62 +1,50 @@
-import { BAND_COUNT, bandFrequencyHz, bellParameters, erbNumber } from "../effects/index.ts";
-import { type BiquadSetting, packBiquads } from "./biquad.ts";
+import { BAND_COUNT, type EqualizerSection, type EqualizerSetting } from "../effects/index.ts";
 import { SAMPLE_RATE_RANGE_HZ } from "./graphic-equalizer.ts";
-import { type SectionFit, searchBells } from "./parametric-fit-search.ts";
-import { PARAMETERS_PER_SECTION, planFitPoints, type SectionModel } from "./parametric-fit-sections.ts";
-import { type FitProblem, sectionsResponseDb } from "./parametric-fit-solver.ts";
+import { type FitBand, type FitRange, placeGivenSections, planSlots } from "./parametric-fit-bands.ts";
+import { HIGHEST_PLAYABLE, planCurveGrid, planSettingGrid } from "./parametric-fit-grid.ts";
+import { type FitAxis, planFitPoints } from "./parametric-fit-models.ts";
+import { describeFit, type ParametricFit } from "./parametric-fit-result.ts";
+import { type SlotFit, searchEfforts, searchSections } from "./parametric-fit-search.ts";
+import { type FitProblem, refineSections, residualOf } from "./parametric-fit-solver.ts";
+import { responseDb } from "./response.ts";
+import { type SectionPrototype, settingResponseDb } from "./section.ts";
 import { targetCurveDb } from "./target-curve.ts";
-
-/** Lowest and highest value of each parameter of a bell. */
-export interface BellBounds {
-  /** dB. */
-  readonly gainDb: readonly [number, number];
-  /** Hz; also kept below 49 % of the sample rate, above which a bell would be squeezed to a spike. */
-  readonly frequencyHz: readonly [number, number];
-  /** Dimensionless, above 0. */
-  readonly q: readonly [number, number];
-}
 
 export interface ParametricFitOptions {
   /** Rate at which the sections will run, Hz: within 8,000..384,000. */
   readonly sampleRateHz: number;
-  /** How many bells, 1..40. */
-  readonly bells: number;
-  /** Default: the ranges of the product's bells (`bellParameters`). */
-  readonly bounds?: BellBounds;
+  /** What each band can be, 1..31 of them; a number stands for so many free bells. */
+  readonly bands: number | readonly FitBand[];
+  /** A constant gain beside the sections, dB: fixed, or the best within a range. Default: 0. */
+  readonly outputGainDb?: FitRange;
+  /** Which sections will run: the cookbook's, for one rate, or matched ones. Default: `cookbook`. */
+  readonly prototype?: SectionPrototype;
+  /** `fast` for curves that are being dragged and for many of them, `best` for those that are kept. Default: `fast`. */
+  readonly effort?: "fast" | "best";
   /**
-   * How many bells are taken out at the end and set anew, which frees fits that are stuck: 0 or more. Each takes about
-   * a fifth of the time that the fit takes without. Default 3.
+   * Sections to start from, one for each of the first bands; the others are set beside them. With the effort `fast`
+   * they are then only moved, which is what a curve that is being dragged needs.
    */
-  readonly reseats?: number;
+  readonly start?: readonly EqualizerSection[];
 }
 
-/** One section of a parametric equalizer. */
-export interface FittedSection extends BiquadSetting {
-  readonly kind: SectionModel["kind"];
-}
-
-/** A parametric equalizer that was fitted to a curve. */
-export interface ParametricFit {
-  /** By increasing frequency. */
-  readonly sections: readonly FittedSection[];
-  /** Shape `[sections, 5]`: b0, b1, b2, a1, a2 of each section. */
-  readonly coefficients: Float64Array;
-  /** Root of the weighted mean square of target − response over the given points, dB. */
-  readonly rmsErrorDb: number;
-  /** Largest |target − response| at the given points, dB. */
-  readonly largestErrorDb: number;
-}
-
-const RESEATS = 3;
-const HIGHEST_PLAYABLE = 0.49;
-/** Between the 40 centres a curve is fitted at points no further apart than this, octaves: bells are wider. */
-const LARGEST_GAP_OCTAVES = 0.2;
+/** Rounds in which matched sections are moved against what they miss of the analogue ones; the error settles after. */
+const MATCHED_ROUNDS = 2;
+const MATCHED_STEPS = 4;
+/** Up to so many bands a fast fit looks at fewer points; measured with 5, which fit as well. */
+const MOST_COARSE_BANDS = 6;
+/** What a source plays below this, as at the zero of a notch, is taken as this: dB. */
+const LOWEST_DB = -60;
 
 /**
- * Fits bells in series to a curve: least squares of their response, as it is at the running rate, against the target
- * in dB, over every gain, frequency and Q. There are many local minima, so the start decides: bells are set one by one
- * on the largest lobe of what is still missing (matching pursuit), all are refined together, and the faintest are set
- * anew where that helps. No chance is involved. Measured over the crowd's curves: runs/parametric-fit.ts.
+ * Fits a parametric equalizer to a curve: least squares of its response against the target in dB, over every gain,
+ * frequency and Q that is free, within bounds. There are many local minima, so the start decides: sections are set one
+ * by one where they take off most of what is still missing (matching pursuit), all are refined after each, and some are
+ * set anew where that helps. No chance is involved. Measured over the crowd's curves: runs/parametric-fit.ts.
+ *
+ * Cookbook sections are fitted as they respond at the running rate: the same numbers play another curve at another
+ * rate, so fit again there. Matched sections are fitted by their analogue prototypes, then moved against what they
+ * miss of them at this rate.
  *
  * @param targetDb Shape `[points]`, dB.
  * @param frequencyHz Shape `[points]`, Hz, increasing, within (0, Nyquist). Set them closer than the narrowest bell,
@@ -65,142 +53,126 @@ const LARGEST_GAP_OCTAVES = 0.2;
  *   Default: all alike.
  * @throws RangeError if a shape does not fit or a value is out of range.
  */
-export function fitBells(
+export function fitParametric(
   targetDb: ArrayLike<number>,
   frequencyHz: ArrayLike<number>,
   options: ParametricFitOptions & { readonly weight?: ArrayLike<number> },
 ): ParametricFit {
-  assertOptions("fitBells", options);
+  const { sampleRateHz, bands, start, prototype = "cookbook", effort = "fast", outputGainDb = 0 } = options;
+  const caller = "fitParametric";
+  assertRate(caller, "sampleRateHz", sampleRateHz);
   assertPoints(targetDb, frequencyHz, options);
-  const weight = Float64Array.from(options.weight ?? new Float64Array(frequencyHz.length).fill(1));
-  const total = weight.reduce((sum, value) => sum + value, 0);
+  const axis: FitAxis = prototype === "cookbook" ? "bilinear" : "analogue";
+  const weight = options.weight ?? new Float64Array(frequencyHz.length).fill(1);
+  const level = typeof outputGainDb === "number" ? ([outputGainDb, outputGainDb] as const) : outputGainDb;
+  if (!(level[0] > -Infinity && level[0] <= level[1] && level[1] < Infinity)) {
+    throw new RangeError(`${caller}: outputGainDb must be finite and in order, got ${level[0]}..${level[1]}`);
+  }
+  const asked = typeof bands === "number" ? repeatBell(bands) : bands;
+  const slots = planSlots(caller, asked, axis, sampleRateHz);
   const problem: FitProblem = {
-    points: planFitPoints(frequencyHz, options.sampleRateHz),
+    points: planFitPoints(frequencyHz, weight, axis, sampleRateHz),
     targetDb: Float64Array.from(targetDb),
-    weight: weight.map((value) => value / total),
-    bounds: packBounds(options),
+    outputGainDb: level,
   };
-  return describe(
-    problem,
-    searchBells(problem, options.bells, options.reseats ?? RESEATS),
-    options.bounds ?? productBounds,
-  );
+  const search = searchEfforts[effort];
+  const given = start && placeGivenSections(caller, start, slots, axis, sampleRateHz);
+  const isMoved = given !== undefined && effort === "fast";
+  const fit = searchSections(problem, slots, isMoved ? { ...search, reseats: () => 0 } : search, given);
+  const describe = (found: SlotFit): ParametricFit =>
+    describeFit(problem, slots, found, axis, sampleRateHz, prototype);
+  return prototype === "cookbook" ? describe(fit) : matchSections(problem, fit, describe, sampleRateHz);
 }
 
 /**
- * {@link fitBells} for a curve of the 40 bands, which means the whole spline through them: at the centres and at
+ * {@link fitParametric} for a curve of the 40 bands, which means the whole spline through them: at the centres and at
  * points between them, each counting by its share of the ERB-number axis. At rates that cannot play all bands the
  * curve is fitted as far as they go.
  *
  * @param gainDb Shape `[40]`, dB.
  * @throws RangeError if gainDb has not 40 finite values or an option is out of range.
  */
-export function fitBellsToCurve(gainDb: ArrayLike<number>, options: ParametricFitOptions): ParametricFit {
-  assertOptions("fitBellsToCurve", options);
-  if (gainDb.length !== BAND_COUNT) {
-    throw new RangeError(`fitBellsToCurve: gainDb must hold ${BAND_COUNT} values, got ${gainDb.length}`);
-  }
-  const { frequencyHz, weight } = planCurvePoints(options.sampleRateHz);
-  return fitBells(targetCurveDb(gainDb, frequencyHz), frequencyHz, { ...options, weight });
-}
-
-function describe(
-  { points, targetDb }: FitProblem,
-  { models, parameters, error }: SectionFit,
-  bounds: BellBounds,
+export function fitParametricToCurve(
+  gainDb: ArrayLike<number>,
+  options: ParametricFitOptions,
 ): ParametricFit {
-  const { sampleRateHz } = points;
-  const response = new Float64Array(targetDb.length);
-  sectionsResponseDb(points, models, parameters, response);
-  const sections = models
-    .map((model, section) => {
-      const [gainDb, frequency, q] = parameters.subarray(section * PARAMETERS_PER_SECTION);
-      // The exponentials may round a value that stands at its bound to beyond it.
-      const frequencyHz = within(bounds.frequencyHz, Math.exp(frequency!));
-      return { model, setting: { gainDb: gainDb!, frequencyHz, q: within(bounds.q, Math.exp(q!)) } };
-    })
-    .sort((a, b) => a.setting.frequencyHz - b.setting.frequencyHz);
-  return {
-    sections: sections.map(({ model, setting }) => ({ kind: model.kind, ...setting })),
-    coefficients: packBiquads(sections.map(({ model, setting }) => model.design(setting, sampleRateHz))),
-    rmsErrorDb: Math.sqrt(error),
-    largestErrorDb: response.reduce(
-      (largest, value, point) => Math.max(largest, Math.abs(targetDb[point]! - value)),
-      0,
-    ),
-  };
+  assertRate("fitParametricToCurve", "sampleRateHz", options.sampleRateHz);
+  if (gainDb.length !== BAND_COUNT) {
+    throw new RangeError(`fitParametricToCurve: gainDb must hold ${BAND_COUNT} values, got ${gainDb.length}`);
+  }
+  const count = typeof options.bands === "number" ? options.bands : options.bands.length;
+  const isCoarse = options.effort !== "best" && count <= MOST_COARSE_BANDS;
+  const { frequencyHz, weight } = planCurveGrid(options.sampleRateHz, isCoarse ? "coarse" : "fine");
+  return fitParametric(targetCurveDb(gainDb, frequencyHz), frequencyHz, { ...options, weight });
 }
-
-function within([low, high]: readonly [number, number], value: number): number {
-  return Math.min(high, Math.max(low, value));
-}
-
-function packBounds({ sampleRateHz, bounds }: ParametricFitOptions): FitProblem["bounds"] {
-  const { gainDb, frequencyHz, q } = bounds ?? productBounds;
-  const highestHz = Math.min(frequencyHz[1], HIGHEST_PLAYABLE * sampleRateHz);
-  return {
-    low: [gainDb[0], Math.log(frequencyHz[0]), Math.log(q[0])],
-    high: [gainDb[1], Math.log(highestHz), Math.log(q[1])],
-  };
-}
-
-const productBounds: BellBounds = {
-  gainDb: [bellParameters.gainDb.minimum, bellParameters.gainDb.maximum],
-  frequencyHz: [bellParameters.frequencyHz.minimum, bellParameters.frequencyHz.maximum],
-  q: [bellParameters.q.minimum, bellParameters.q.maximum],
-};
 
 /**
- * The centres that can be played and at least one point between each two; the outermost count as if the axis went on
- * by half a band.
+ * {@link fitParametric} for another setting: a graphic one or any measured response, given by points, or a parametric
+ * one whose sections another program or another rate does not have. Looked at from 20 Hz to 20 kHz, each part counting
+ * by its share of the ERB-number axis. The setting's preamp is kept; a free output gain comes on top of it.
+ *
+ * @param setting What it plays below −60 dB counts as −60 dB.
+ * @param source At which rate, Hz, and by which sections a parametric setting plays what is meant. Default: those of
+ *   the fit.
+ * @throws RangeError if a value is out of range.
  */
-function planCurvePoints(sampleRateHz: number): { frequencyHz: Float64Array; weight: Float64Array } {
-  const centres = bandFrequencyHz.filter((frequency) => frequency < HIGHEST_PLAYABLE * sampleRateHz);
-  /** Octaves of the analogue prototype, on which every bell of one Q is equally wide, also near Nyquist. */
-  const warped = (hz: number): number => Math.log2(Math.tan((Math.PI * hz) / sampleRateHz));
-  const frequencyHz = Float64Array.from(
-    centres.flatMap((low, band) => {
-      const high = centres[band + 1];
-      if (high === undefined) return [low];
-      const parts = Math.max(2, Math.ceil((warped(high) - warped(low)) / LARGEST_GAP_OCTAVES));
-      return Array.from({ length: parts }, (_, part) => low * (high / low) ** (part / parts));
-    }),
-  );
-  const place = frequencyHz.map(erbNumber);
-  const band = (place.at(-1)! - place[0]!) / Math.max(1, centres.length - 1);
-  const weight = place.map(
-    (value, point) => ((place[point + 1] ?? value + band) - (place[point - 1] ?? value - band)) / 2,
-  );
-  return { frequencyHz, weight };
+export function fitParametricToSetting(
+  setting: EqualizerSetting,
+  options: ParametricFitOptions,
+  source: { readonly sampleRateHz?: number; readonly prototype?: SectionPrototype } = {},
+): ParametricFit {
+  const { sampleRateHz, prototype = "cookbook" } = options;
+  const sourceRateHz = source.sampleRateHz ?? sampleRateHz;
+  assertRate("fitParametricToSetting", "sampleRateHz", sampleRateHz);
+  assertRate("fitParametricToSetting", "source.sampleRateHz", sourceRateHz);
+  const highestHz = HIGHEST_PLAYABLE * Math.min(sampleRateHz, sourceRateHz);
+  const { frequencyHz, weight } = planSettingGrid(setting, highestHz);
+  const plain = { ...setting, preampDb: 0 };
+  const heardDb = settingResponseDb(plain, frequencyHz, sourceRateHz, source.prototype ?? prototype);
+  const targetDb = heardDb.map((db) => Math.max(LOWEST_DB, db));
+  const fit = fitParametric(targetDb, frequencyHz, { ...options, weight });
+  return {
+    ...fit,
+    setting: { ...fit.setting, preampDb: fit.setting.preampDb + setting.preampDb },
+  };
 }
 
-function assertOptions(caller: string, options: ParametricFitOptions): void {
-  const { sampleRateHz, bells, bounds = productBounds, reseats = RESEATS } = options;
-  const fail = (message: string): never => {
-    throw new RangeError(`${caller}: ${message}`);
-  };
-  const [lowestRate, highestRate] = SAMPLE_RATE_RANGE_HZ;
-  if (!(sampleRateHz >= lowestRate && sampleRateHz <= highestRate)) {
-    fail(`sampleRateHz must be within ${lowestRate}..${highestRate}, got ${sampleRateHz}`);
+function repeatBell(count: number): readonly FitBand[] {
+  if (!(Number.isInteger(count) && count >= 1)) {
+    throw new RangeError(`fitParametric: bands must be a whole number from 1, got ${count}`);
   }
-  if (!(Number.isInteger(bells) && bells >= 1 && bells <= BAND_COUNT)) {
-    fail(`bells must be a whole number within 1..${BAND_COUNT}, got ${bells}`);
+  return Array.from({ length: count }, () => ({}));
+}
+
+/** Moves the sections so that the matched ones, not their analogue prototypes, play the target. */
+function matchSections(
+  problem: FitProblem,
+  first: SlotFit,
+  describe: (fit: SlotFit) => ParametricFit,
+  sampleRateHz: number,
+): ParametricFit {
+  const { frequencyHz } = problem.points;
+  let [fit, best] = [first, describe(first)];
+  for (let round = 0; round < MATCHED_ROUNDS; round++) {
+    const analogueResidualDb = new Float64Array(frequencyHz.length);
+    residualOf(problem, fit.sections, fit.parameters, analogueResidualDb);
+    const heardDb = responseDb(describe(fit).coefficients, frequencyHz, sampleRateHz);
+    // What is asked of the analogue sections: the target, less what the matched ones play beyond them.
+    const targetDb = problem.targetDb.map(
+      (db, point) => 2 * db - analogueResidualDb[point]! - heardDb[point]!,
+    );
+    const moved = refineSections({ ...problem, targetDb }, fit.sections, fit.parameters, MATCHED_STEPS, 1e-2);
+    fit = { ...fit, ...moved };
+    const described = describe(fit);
+    if (described.rmsErrorDb < best.rmsErrorDb) best = described;
   }
-  if (!(Number.isInteger(reseats) && reseats >= 0)) {
-    fail(`reseats must be a whole number from 0, got ${reseats}`);
-  }
-  for (const [name, [low, high]] of Object.entries(bounds) as [string, readonly [number, number]][]) {
-    const lowest = name === "gainDb" ? -Infinity : 0;
-    if (!(low > lowest && low <= high && high < Infinity)) {
-      fail(
-        `bounds of ${name} must be finite and in order${lowest === 0 ? ", above 0" : ""}, got ${low}..${high}`,
-      );
-    }
-  }
-  const { gainDb, frequencyHz } = bounds;
-  if (!(gainDb[0] <= 0 && gainDb[1] >= 0)) fail(`bounds of gainDb must hold 0, got ${gainDb.join("..")}`);
-  if (!(frequencyHz[0] < HIGHEST_PLAYABLE * sampleRateHz)) {
-    fail(`bounds of frequencyHz must begin below ${HIGHEST_PLAYABLE * sampleRateHz}, got ${frequencyHz[0]}`);
+  return best;
+}
+
+function assertRate(caller: string, name: string, sampleRateHz: number): void {
+  const [lowest, highest] = SAMPLE_RATE_RANGE_HZ;
+  if (!(sampleRateHz >= lowest && sampleRateHz <= highest)) {
+    throw new RangeError(`${caller}: ${name} must be within ${lowest}..${highest}, got ${sampleRateHz}`);
   }
 }
 
@@ -210,13 +182,13 @@ function assertPoints(
   { sampleRateHz, weight }: ParametricFitOptions & { readonly weight?: ArrayLike<number> },
 ): void {
   const count = frequencyHz.length;
-  if (count === 0) throw new RangeError("fitBells: frequencyHz must hold at least one point, got none");
+  if (count === 0) throw new RangeError("fitParametric: frequencyHz must hold at least one point, got none");
   for (const [name, values] of [
     ["targetDb", targetDb],
     ["weight", weight ?? frequencyHz],
   ] as const) {
     if (values.length !== count) {
-      throw new RangeError(`fitBells: ${name} must hold ${count} values, got ${values.length}`);
+      throw new RangeError(`fitParametric: ${name} must hold ${count} values, got ${values.length}`);
     }
   }
   let total = 0;
@@ -224,17 +196,17 @@ function assertPoints(
     const frequency = frequencyHz[point]!;
     if (!(frequency > (frequencyHz[point - 1] ?? 0) && frequency < sampleRateHz / 2)) {
       throw new RangeError(
-        `fitBells: frequencyHz must increase within (0, ${sampleRateHz / 2}), got ${frequency} at ${point}`,
+        `fitParametric: frequencyHz must increase within (0, ${sampleRateHz / 2}), got ${frequency} at ${point}`,
       );
     }
     if (!Number.isFinite(targetDb[point])) {
-      throw new RangeError(`fitBells: targetDb must be finite, got ${targetDb[point]} at ${point}`);
+      throw new RangeError(`fitParametric: targetDb must be finite, got ${targetDb[point]} at ${point}`);
     }
     const counts = weight?.[point] ?? 1;
     if (!(counts >= 0 && counts < Infinity)) {
-      throw new RangeError(`fitBells: weight must be finite and 0 or above, got ${counts} at ${point}`);
+      throw new RangeError(`fitParametric: weight must be finite and 0 or above, got ${counts} at ${point}`);
     }
     total += counts;
   }
-  if (!(total > 0)) throw new RangeError("fitBells: weight must not all be 0");
+  if (!(total > 0)) throw new RangeError("fitParametric: weight must not all be 0");
 }

@@ -1,3 +1,10 @@
+export type {
+  EqualizerSection,
+  EqualizerSetting,
+  GraphicSetting,
+  ParametricSetting,
+  SectionKind,
+} from "./equalizer-setting.ts";
 export { erbNumber } from "./erb.ts";
 export {
   AMOUNT_RANGE_PERCENT,

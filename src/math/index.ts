@@ -1,7 +1,9 @@
+export { decodeBase64 } from "./base64.ts";
 export { choleskyFactor, choleskySolve } from "./cholesky.ts";
 export { conjugateGradient } from "./conjugate-gradient.ts";
 export { type DominantEigenvectors, dominantEigenvectors } from "./dominant-eigenvectors.ts";
 export { cos, exp as exponential, log as ln } from "./elementary.ts";
+export { createFft, type Fft, fftSizeFor } from "./fft.ts";
 export { createNaturalSpline, type NaturalSpline } from "./interpolation.ts";
 export { createDevice, type Device, type DeviceKind } from "./kernels/device.ts";
 export { type PrincipalComponents, principalComponents } from "./principal-components.ts";

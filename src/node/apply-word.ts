@@ -1,7 +1,6 @@
-import { CascadeProcessor, createGraphicEqualizerDesigner, SAMPLE_RATE_RANGE_HZ } from "../dsp/index.ts";
+import { type CurvePlaying, createCurveProcessor } from "../dsp/index.ts";
 import { bandFrequencyHz } from "../effects/index.ts";
 import type { WordCurve, WordModel } from "../semantics/index.ts";
-import { FileError } from "./file-error.ts";
 import { openModelFile } from "./open-model-file.ts";
 import { type RenderFileOptions, type RenderFileReport, renderFile } from "./render-file.ts";
 
@@ -9,6 +8,10 @@ import { type RenderFileOptions, type RenderFileReport, renderFile } from "./ren
 export interface ApplyWordOptions extends RenderFileOptions {
   /** −200..200 percent, default 100; negative plays the inverse curve, 0 gives the very same audio. */
   readonly amountPercent?: number;
+  /** A reading of a word that has several, from 1; see `WordModel.curve`. */
+  readonly sense?: number;
+  /** Which filters play the curve. Default: the fitted cascade, of minimum phase. */
+  readonly playing?: CurvePlaying;
   /** Default: the bundled one, opened anew at every call. */
   readonly model?: WordModel;
 }
@@ -19,18 +22,20 @@ export interface AppliedWord extends RenderFileReport {
   readonly curve: WordCurve;
   /** Largest |asked − heard| at the bands that the file's sample rate has room for, dB. */
   readonly heardErrorDb: number;
+  /** Delay of the filters, which was taken out of the file, frames. */
+  readonly latencyFrames: number;
   /** Wall-clock time, without opening the model. */
   readonly seconds: number;
 }
 
 /**
- * Applies a word to a WAV file: the same sound, but, say, warmer, in the same format. The input is only read.
+ * Applies a word to a sound file: the same sound, but, say, warmer. The input is only read.
  *
  * @param phrase One or more known words; see `WordModel.curve`.
  * @throws UnknownWordError for a word that nobody was asked for; RangeError for a blank phrase or an amount out of
  *   range; FileError for everything that is wrong with a file; AudioError `aborted` if the signal asked to stop.
  * @example
- * await applyWord("in.wav", "out.wav", "warm", { amountPercent: 80 });
+ * await applyWord("in.wav", "out.flac", "warm", { amountPercent: 80 });
  */
 export async function applyWord(
   inputPath: string,
@@ -38,29 +43,25 @@ export async function applyWord(
   phrase: string,
   options: ApplyWordOptions = {},
 ): Promise<AppliedWord> {
-  const { amountPercent = 100, model = (await openModelFile()).model, ...rest } = options;
+  const { amountPercent = 100, sense, playing, model = (await openModelFile()).model, ...rest } = options;
   const begun = performance.now();
-  const curve = model.curve(phrase, amountPercent);
+  const curve = model.curve(phrase, amountPercent, sense === undefined ? {} : { sense });
   const notes: string[] = [];
   let heardErrorDb = 0;
+  let latencyFrames = 0;
 
   const report = await renderFile(
     inputPath,
     outputPath,
     ({ sampleRateHz, channelCount }) => {
-      const [lowest, highest] = SAMPLE_RATE_RANGE_HZ;
-      if (sampleRateHz < lowest || sampleRateHz > highest) {
-        const range = `within ${lowest}..${highest} Hz`;
-        throw new FileError(inputPath, `sample rate must be ${range}, got ${sampleRateHz} Hz`);
-      }
-      const designer = createGraphicEqualizerDesigner(sampleRateHz);
-      const unplayable = bandFrequencyHz[designer.playableBandCount];
+      const made = createCurveProcessor(curve.gainDb, { sampleRateHz, channelCount }, playing);
+      const unplayable = bandFrequencyHz[made.playableBandCount];
       if (unplayable !== undefined && notes.length === 0) {
         notes.push(`a sample rate of ${sampleRateHz} Hz has no room for the bands from ${unplayable} Hz up`);
       }
-      const design = designer.design(curve.gainDb);
-      heardErrorDb = design.heardErrorDb;
-      return new CascadeProcessor(design.coefficients, channelCount);
+      heardErrorDb = made.heardErrorDb;
+      latencyFrames = "latencyFrames" in made.processor ? made.processor.latencyFrames : 0;
+      return made.processor;
     },
     rest,
   );
@@ -69,5 +70,5 @@ export async function applyWord(
     notes.push(`${nonFiniteCount} NaN or infinite samples were replaced with silence`);
   }
   const seconds = (performance.now() - begun) / 1000;
-  return { ...report, notes: [...report.notes, ...notes], curve, heardErrorDb, seconds };
+  return { ...report, notes: [...report.notes, ...notes], curve, heardErrorDb, latencyFrames, seconds };
 }

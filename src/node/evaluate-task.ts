@@ -14,15 +14,6 @@ export interface TaskResult {
   readonly seconds: number;
 }
 
-/** Something that does pieces of work, one at a time. */
-export interface TaskRunner {
-  /** True once it can do no more. */
-  readonly isOver: boolean;
-  /** @throws what the task throws; Error if it is stopped or dies meanwhile. */
-  run(name: TaskName): Promise<TaskResult>;
-  stop(): void;
-}
-
 /** Does a piece of work here and now. @throws what the task throws; TypeError naming what JSON cannot hold. */
 export async function runTask(
   studies: readonly Study[],

@@ -8,7 +8,6 @@ import type { Json, ReportSection, Scope } from "../evaluation/index.ts";
 import { codeSha256 } from "./code-hash.ts";
 import { loadStudyData } from "./evaluate-data.ts";
 import { chooseStudies, type PlannedTask, planTasks } from "./evaluate-plan.ts";
-import { runTasks } from "./evaluate-pool.ts";
 import { type EvaluationProgress, followTasks } from "./evaluate-progress.ts";
 import {
   type EvaluationFailure,
@@ -18,10 +17,11 @@ import {
   writeReport,
 } from "./evaluate-report.ts";
 import { openResultStore } from "./evaluate-store.ts";
-import { runTask, studiesOf, type TaskResult, type TaskRunner } from "./evaluate-task.ts";
+import { runTask, studiesOf, type TaskName, type TaskResult } from "./evaluate-task.ts";
 import { startWorker } from "./evaluate-worker.ts";
 import { FileError, fileError } from "./file-error.ts";
 import { makeFolder } from "./make-folder.ts";
+import { runTasks, type TaskRunner } from "./task-pool.ts";
 
 /** What is evaluated, how far, and where the report goes. */
 export interface EvaluateOptions {
@@ -108,7 +108,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 
   const failures: EvaluationFailure[] = [];
   const follower = followTasks(pending, kept, onProgress);
-  const start = (): TaskRunner =>
+  const start = (): TaskRunner<TaskName, TaskResult> =>
     jobs > 0
       ? startWorker({ dataPath, scope, studiesModule })
       : { isOver: false, run: (name) => runTask(studies, data, scope, name), stop: () => {} };
@@ -121,8 +121,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
           failures.push({ study: task.study, task: task.task, message, stack });
           onNote(`failed: ${task.study} ${task.task}: ${message}`);
         } else {
-          results.set(keyOf(task.study, task.task), outcome);
-          await store.write(task, outcome);
+          results.set(keyOf(task.study, task.task), outcome.result);
+          await store.write(task, outcome.result);
         }
         follower.onEnd(task);
       },

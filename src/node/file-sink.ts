@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import type { ByteSink } from "../audio/index.ts";
+import { type ByteSink, checkRewrite } from "../audio/index.ts";
 import { fileError } from "./file-error.ts";
 
 /** An open file as a sink of bytes. */
@@ -58,6 +58,16 @@ export async function openFileSink(path: string, flags = "wx", name: string = pa
           done += part.length;
           if (filled === filling.length) await flush();
         }
+      } catch (error) {
+        inWords(error);
+      }
+    },
+    async rewrite(offset, bytes) {
+      checkRewrite(offset, bytes.length, position + filled);
+      try {
+        if (offset + bytes.length > position) await flush();
+        await underWay;
+        await writeAll(handle, bytes, offset);
       } catch (error) {
         inWords(error);
       }

@@ -1,40 +1,66 @@
-import { lstat, realpath, stat } from "node:fs/promises";
-import { dirname } from "node:path";
 import {
-  AudioError,
+  type AudioReader,
+  type AudioWriter,
   type BlockProcessor,
-  layoutLike,
-  openWav,
-  openWavWriter,
+  createDither,
+  type OutputFormat,
+  type OutputKind,
+  openAudioWriter,
+  outputFormat,
   type RenderOptions,
   type RenderReport,
   renderStream,
+  resampled,
   type WavFormat,
 } from "../audio/index.ts";
-import { absent, FileError, fileError } from "./file-error.ts";
-import { type FileSource, openFileSource } from "./file-source.ts";
+import {
+  createSoundMeter,
+  matchGainDb,
+  SAMPLE_RATE_RANGE_HZ,
+  type SoundFigures,
+  type SoundMeter,
+} from "../dsp/index.ts";
+import { openThreadedWriter } from "./encode-thread.ts";
+import { FileError } from "./file-error.ts";
+import { blame, openSoundFile } from "./open-sound-file.ts";
+import { ditherBits, type OutputChoice, outputKindOf, recoded } from "./output-choice.ts";
+import { findTarget } from "./output-target.ts";
 import { writeBeside } from "./write-beside.ts";
 
 /** How to render a file. */
-export interface RenderFileOptions extends RenderOptions {
+export interface RenderFileOptions extends Pick<RenderOptions, "blockFrames" | "protect" | "onProgress"> {
+  readonly signal?: AbortSignal;
   /** Replace an output that exists already. Default false: refuse. */
   readonly force?: boolean;
+  /** How to keep the sound. Default: by the output's name, as the input has it. */
+  readonly output?: OutputChoice;
+  /** Write the output as loud as the input, as ITU-R BS.1770 measures both. Default false. */
+  readonly matchLoudness?: boolean;
 }
 
 /** What rendering a file did. */
 export interface RenderFileReport extends RenderReport {
+  readonly inputFormat: WavFormat;
+  /** Of the file written. */
   readonly format: WavFormat;
-  /** Oddities of the input that were lived with, one line each. */
+  readonly kind: OutputKind;
+  /** Of the sound that came in, at the rate it was worked on. */
+  readonly before: SoundFigures;
+  /** Of the sound that was written, but for dither and what a lossy encoder adds. */
+  readonly after: SoundFigures;
+  /** Oddities of the input and changes on the way to the output, one line each. */
   readonly notes: readonly string[];
 }
 
 /**
- * Renders a WAV file through a processor into a WAV file of the same format, in constant memory.
+ * Renders a sound file through a processor into another, in constant memory.
  *
  * The input is only ever read. The output appears under its name complete and on the disk, or not at all: it grows
  * in a temporary file beside it, which is renamed at the end and removed whatever goes wrong, an abort included.
+ * Samples that the processor leaves alone are written as they came, bit for bit, where the output can hold them;
+ * otherwise they are dithered (TPDF) where the output has integers of 24 bits or fewer.
  *
- * @param makeProcessor Called once per pass with the input's format.
+ * @param makeProcessor Called once per pass with the format that is worked on: the input's, at the output's rate.
  * @throws FileError for everything that is wrong with a file or its audio: one line that begins with its name.
  * @throws AudioError `aborted` if the signal asked to stop.
  */
@@ -42,59 +68,131 @@ export async function renderFile(
   inputPath: string,
   outputPath: string,
   makeProcessor: (format: WavFormat) => BlockProcessor,
-  { force = false, ...options }: RenderFileOptions = {},
+  options: RenderFileOptions = {},
 ): Promise<RenderFileReport> {
-  const source = await openFileSource(inputPath);
+  const { force = false, output = {} } = options;
+  const sound = await openSoundFile(inputPath, options.signal);
   try {
-    const reader = await openWav(source).catch((error) => blame(inputPath, error));
+    const { reader } = sound;
     const target = await findTarget(inputPath, outputPath, force);
+    const kind = output.kind ?? outputKindOf(outputPath);
+    const plan = planOutput(reader, kind, output, inputPath);
     const report = await writeBeside(target, outputPath, force, (sink) => {
-      const makeWriter = async () => {
+      const makeWriter = async (): Promise<AudioWriter> => {
         await sink.restart();
-        return openWavWriter(sink, layoutLike(reader));
+        const { frameCount } = plan.source;
+        const isWorthThread = kind === "flac" && frameCount * plan.format.channelCount > THREAD_SAMPLES;
+        return (isWorthThread ? openThreadedWriter : openAudioWriter)(sink, kind, {
+          ...{ format: plan.format, frameCount, like: plan.source },
+          ...(output.bitrateKbps !== undefined && { bitrateKbps: output.bitrateKbps }),
+        });
       };
-      return renderStream(reader, () => makeProcessor(reader.format), makeWriter, options);
+      return renderMetered(reader, plan, makeProcessor, makeWriter, options);
     }).catch((error) => blame(inputPath, error));
-    return { ...report, format: reader.format, notes: reader.notes };
+    return { ...report, kind, notes: [...reader.notes, ...plan.notes] };
   } finally {
-    await closeQuietly(source);
+    await sound.close();
   }
 }
 
-/** Gives an error about the audio its file's name; an abort is nobody's fault. */
-function blame(path: string, error: unknown): never {
-  if (error instanceof AudioError && error.code !== "aborted")
-    throw new FileError(path, error.message, error);
-  throw error;
+/** The sound at the rate it will have, and how it will be kept. */
+interface OutputPlan {
+  readonly source: AudioReader;
+  readonly format: WavFormat;
+  readonly notes: readonly string[];
 }
 
-/** The file that will be replaced or made, links resolved, or the reason why it must not be. */
-async function findTarget(inputPath: string, outputPath: string, force: boolean): Promise<string> {
+function planOutput(
+  reader: AudioReader,
+  kind: OutputKind,
+  { coding, bitrateKbps, sampleRateHz = reader.format.sampleRateHz }: OutputChoice,
+  inputPath: string,
+): OutputPlan {
+  const [lowest, highest] = SAMPLE_RATE_RANGE_HZ;
+  for (const rate of [reader.format.sampleRateHz, sampleRateHz]) {
+    if (rate < lowest || rate > highest) {
+      throw new FileError(inputPath, `sample rate must be within ${lowest}..${highest} Hz, got ${rate} Hz`);
+    }
+  }
+  const wanted = recoded({ ...reader.format, sampleRateHz }, coding);
+  const { format, notes } = formatFor(kind, wanted, bitrateKbps, inputPath);
+  const isSameRate = format.sampleRateHz === reader.format.sampleRateHz;
+  return { source: isSameRate ? reader : resampled(reader, format.sampleRateHz), format, notes };
+}
+
+function formatFor(
+  kind: OutputKind,
+  format: WavFormat,
+  bitrateKbps: number | undefined,
+  inputPath: string,
+): OutputFormat {
   try {
-    const entry = await lstat(outputPath).catch(absent);
-    if (entry === undefined) {
-      const folder = await stat(dirname(outputPath)).catch((error) => {
-        throw fileError(dirname(outputPath), error);
-      });
-      if (!folder.isDirectory()) throw new FileError(outputPath, "must lie in a directory, got a file there");
-      return outputPath;
-    }
-    const found = await stat(outputPath, { bigint: true }).catch(absent);
-    if (found?.isDirectory()) throw new FileError(outputPath, "must be a file, got a directory");
-    if (found !== undefined && !found.isFile()) {
-      throw new FileError(outputPath, "must be a regular file, got a device, pipe or socket");
-    }
-    const input = await stat(inputPath, { bigint: true });
-    if (found !== undefined && found.ino === input.ino && found.dev === input.dev) {
-      throw new FileError(outputPath, "output must be another file than the input, got the input itself");
-    }
-    if (!force) throw new FileError(outputPath, "output must not exist yet (or be forced), got a file there");
-    return found === undefined ? outputPath : await realpath(outputPath);
+    return outputFormat(kind, format, bitrateKbps);
   } catch (error) {
-    throw fileError(outputPath, error);
+    return blame(inputPath, error);
   }
 }
 
-async function closeQuietly(source: FileSource): Promise<void> {
-  await source.close().catch(() => {});
+async function renderMetered(
+  reader: AudioReader,
+  { source, format }: OutputPlan,
+  makeProcessor: (format: WavFormat) => BlockProcessor,
+  makeWriter: () => Promise<AudioWriter>,
+  { blockFrames, protect, signal, onProgress, matchLoudness = false }: RenderFileOptions,
+): Promise<Omit<RenderFileReport, "kind" | "notes">> {
+  const input = meterOf(source.format);
+  const output = meterOf(source.format);
+  let isIdentity = true;
+  const isResampled = source.format.sampleRateHz !== reader.format.sampleRateHz;
+  const report = await renderStream(
+    source,
+    () => {
+      const processor = makeProcessor(source.format);
+      isIdentity = processor.isIdentity ?? false;
+      return processor;
+    },
+    makeWriter,
+    {
+      ...{ meters: { input, output }, outputFormat: format },
+      ...(matchLoudness && { gainDb: () => matchGainDb(output, input) }),
+      makeDither(gain) {
+        const bits = ditherBits(reader.format, format, isIdentity && gain === 1 && !isResampled);
+        return bits === undefined
+          ? undefined
+          : createDither({ bits, channelCount: format.channelCount, seed: DITHER_SEED });
+      },
+      ...(blockFrames !== undefined && { blockFrames }),
+      ...(protect !== undefined && { protect }),
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+    },
+  );
+  const gainDb = report.matchGainDb + report.protectionGainDb;
+  return {
+    ...report,
+    inputFormat: reader.format,
+    format,
+    before: figuresOf(input, 0),
+    after: figuresOf(output, gainDb),
+  };
+}
+
+/** The encoder's thread takes a tenth of a second to start: for fewer samples it would not pay. */
+const THREAD_SAMPLES = 2 ** 21;
+/** Any will do; the same input gives the same file. */
+const DITHER_SEED = 1;
+
+function meterOf({ sampleRateHz, channelCount, extensible }: WavFormat): SoundMeter {
+  const channelMask = extensible?.channelMask;
+  return createSoundMeter({ sampleRateHz, channelCount, ...(channelMask && { channelMask }) });
+}
+
+function figuresOf(meter: SoundMeter, gainDb: number): SoundFigures {
+  return {
+    integratedLufs: meter.integratedLufs + gainDb,
+    maxShortTermLufs: meter.maxShortTermLufs + gainDb,
+    loudnessRangeLu: meter.loudnessRangeLu,
+    truePeakDb: meter.truePeakDb + gainDb,
+    centroidHz: meter.centroidHz,
+  };
 }

@@ -17,10 +17,17 @@ export {
   type WordUse,
 } from "./learn.ts";
 export type { CurveDecoder, MixSpace } from "./mixture.ts";
+export {
+  type CurveNames,
+  createCurveNamer,
+  LEAST_DEPTH_DB,
+  type NamedWord,
+  type NameOptions,
+} from "./naming.ts";
 export { type OpenedModel, openModel } from "./open-model.ts";
 export { type Phrase, type PhrasePart, parsePhrase } from "./phrase.ts";
 export { LEAST_CONFIDENCE } from "./place-words.ts";
-export { defaultShares, type RelatednessShares } from "./relatedness.ts";
+export { createRelatedness, defaultShares, type RelatednessShares } from "./relatedness.ts";
 export type { SampledCurve, SampleOptions } from "./sample.ts";
 export { foldWord, normalizeWord } from "./spelling.ts";
 export {

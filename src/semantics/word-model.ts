@@ -8,6 +8,7 @@ import {
   sharesOf,
   wordPoint,
 } from "./mixture.ts";
+import { type CurveNamer, type CurveNames, createCurveNamer, type NameOptions } from "./naming.ts";
 import { type PhrasePart, parsePhrase } from "./phrase.ts";
 import { type SampledCurve, type SampleOptions, sampleCurves } from "./sample.ts";
 import { type Language, mainLanguage, type Vocabulary } from "./vocabulary.ts";
@@ -136,6 +137,8 @@ export interface WordModel {
   morph(from: string, to: string, position: number, options?: MixOptions): MorphPosition;
   /** The way itself. @param steps Number of positions with both ends, 2 or more. */
   morphPath(from: string, to: string, steps: number, options?: MorphPathOptions): MorphPath;
+  /** What people would call a curve; see `CurveNamer`. */
+  name(gainDb: ArrayLike<number>, options?: NameOptions): CurveNames;
 }
 
 /** Places at which the length of a path is summed up. */
@@ -228,6 +231,8 @@ export function createWordModel(options: WordModelOptions): WordModel {
     return { position, gainDb: [...point.gainDb(amountPercent)], expectedZ: [...point.expectedZ] };
   };
 
+  let namer: CurveNamer | undefined; // made when first asked for
+
   return {
     vocabulary,
     latentOf: (phrase) => pointOf(phrase).deviation.map((value, d) => origin[d]! + value),
@@ -292,6 +297,10 @@ export function createWordModel(options: WordModelOptions): WordModel {
         to: wordsOf(parsePhrase(vocabulary, to).parts),
         positions,
       };
+    },
+    name(gainDb, given) {
+      namer ??= createCurveNamer(options);
+      return namer.name(gainDb, given);
     },
   };
 }

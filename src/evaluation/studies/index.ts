@@ -4,6 +4,7 @@ import { costStudy } from "./cost.ts";
 import { crossDatasetStudy } from "./cross-dataset.ts";
 import { latentSpaceStudy } from "./latent-space.ts";
 import { morphStudy } from "./morph.ts";
+import { namingStudy } from "./naming.ts";
 import { reconstructionStudy } from "./reconstruction.ts";
 import { scaleStudy } from "./scale.ts";
 import { sensesStudy } from "./senses.ts";
@@ -17,6 +18,7 @@ import { wordToCurveStudy } from "./word-to-curve.ts";
  */
 export const studies: readonly Study[] = [
   wordToCurveStudy,
+  namingStudy,
   sensesStudy,
   reconstructionStudy,
   latentSpaceStudy,

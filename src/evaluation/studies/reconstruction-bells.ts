@@ -1,8 +1,8 @@
 import type { Example } from "../../dataset/index.ts";
 import {
   type BiquadSetting,
-  fitBells,
-  fitBellsToCurve,
+  fitParametric,
+  fitParametricToCurve,
   packBiquads,
   peaking,
   responseDb,
@@ -141,7 +141,8 @@ export function trainBellNetwork(
 /** Bells fitted to a curve at 3 dB for one z unit. @param gains Shape `[40]`, z units. */
 export function fittedBells(gains: ArrayLike<number>, bells: number): readonly BiquadSetting[] {
   const gainDb = Float64Array.from(gains, (z) => z * REFERENCE_RMS_DB);
-  return fitBellsToCurve(gainDb, { sampleRateHz: SAMPLE_RATE_HZ, bells }).sections;
+  return fitParametricToCurve(gainDb, { sampleRateHz: SAMPLE_RATE_HZ, bands: bells, effort: "best" }).setting
+    .sections;
 }
 
 /** The curve that bells play at the 40 bands, z units at 3 dB for one. */
@@ -152,7 +153,8 @@ export function curveOfBells(bells: readonly BiquadSetting[]): Float64Array {
 /** Bells fitted to the response of others, of which nothing else is told: how far a curve decides its bells. */
 export function refittedBells(bells: readonly BiquadSetting[]): readonly BiquadSetting[] {
   const target = bankResponseDb(bells, denseHz);
-  return fitBells(target, denseHz, { sampleRateHz: SAMPLE_RATE_HZ, bells: bells.length }).sections;
+  return fitParametric(target, denseHz, { sampleRateHz: SAMPLE_RATE_HZ, bands: bells.length, effort: "best" })
+    .setting.sections;
 }
 
 function bankResponseDb(bells: readonly BiquadSetting[], frequencyHz: ArrayLike<number>): Float64Array {

@@ -1,3 +1,4 @@
+import { decodeBase64 } from "../base64.ts";
 import { type Arena, padded } from "./arena.ts";
 import type { Kernels } from "./kernels.ts";
 import { kernelBytesBase64 } from "./wasm-bytes.ts";
@@ -48,21 +49,4 @@ let decoded: Uint8Array | undefined;
 function kernelBytes(): Uint8Array {
   decoded ??= decodeBase64(kernelBytesBase64);
   return decoded;
-}
-
-function decodeBase64(text: string): Uint8Array {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const digits = text.replace(/=+$/, "");
-  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
-  let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (const digit of digits) {
-    bits = (bits << 6) | alphabet.indexOf(digit);
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes[at++] = (bits >>> held) & 0xff;
-  }
-  return bytes;
 }

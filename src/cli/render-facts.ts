@@ -1,0 +1,72 @@
+import { join, parse } from "node:path";
+import type { RenderFileReport } from "../node.ts";
+import { duration, hertz, signedDb } from "./output.ts";
+
+/** A render and how long it took. */
+type TimedRender = RenderFileReport & { readonly seconds: number };
+
+/** What a render did, as rows for `facts`. */
+export function renderFacts(
+  done: TimedRender,
+  output: string,
+): readonly (readonly [name: string, value: string])[] {
+  const { durationSeconds, seconds } = done;
+  const speed = Math.round(durationSeconds / seconds);
+  return [
+    ["loudness", loudnessText(done)],
+    ["true peak", peakText(done)],
+    ["centroid", centroidText(done)],
+    ["took", `${duration(seconds)} for ${duration(durationSeconds)} of sound, ${speed} x real time`],
+    ["wrote", output],
+  ];
+}
+
+function loudnessText({ before, after, matchGainDb, protectionGainDb }: RenderFileReport): string {
+  if (!Number.isFinite(before.integratedLufs)) return "silence";
+  const lufs = (value: number): string => `${value.toFixed(1)} LUFS`;
+  const both = `${lufs(before.integratedLufs)} before, ${lufs(after.integratedLufs)} after`;
+  if (matchGainDb !== 0) {
+    const missed =
+      protectionGainDb === 0 ? "" : ` but for ${(-protectionGainDb).toFixed(1)} dB, or it would clip`;
+    return `${both}: matched by ${signedDb(matchGainDb)}${missed}`;
+  }
+  const change = after.integratedLufs - before.integratedLufs;
+  if (Math.abs(change) < 0.1) return both;
+  return `${both}: compare only at one loudness`;
+}
+
+function peakText({ before, after, protectionGainDb }: RenderFileReport): string {
+  if (!Number.isFinite(after.truePeakDb)) return "silence";
+  const lowered =
+    protectionGainDb === 0 ? "" : `; lowered by ${(-protectionGainDb).toFixed(1)} dB, or it would clip`;
+  const headroom = `headroom ${(-after.truePeakDb).toFixed(1)} dB`;
+  return `${signedDb(before.truePeakDb)}TP before, ${signedDb(after.truePeakDb)}TP after, ${headroom}${lowered}`;
+}
+
+function centroidText({ before, after }: RenderFileReport): string {
+  const text = (value: number): string => (Number.isFinite(value) ? hertz(Math.round(value)) : "silence");
+  return `${text(before.centroidHz)} before, ${text(after.centroidHz)} after`;
+}
+
+/** The same for a JSON document: what cannot be measured, in silence, is null there. */
+export function renderDocument(
+  done: TimedRender,
+  input: string,
+  output: string,
+): Readonly<Record<string, unknown>> {
+  const { format, kind, durationSeconds, inputPeakDb, outputPeakDb, before, after } = done;
+  const { protectionGainDb, matchGainDb, nonFiniteCount, notes, seconds } = done;
+  const { sampleRateHz, channelCount, encoding, bits } = format;
+  return {
+    ...{ input, output, kind, sampleRateHz, channelCount, encoding, bits, durationSeconds },
+    ...{ inputPeakDb, outputPeakDb, before, after, headroomDb: -after.truePeakDb },
+    ...{ protectionGainDb, matchGainDb, nonFiniteCount, notes },
+    ...{ seconds, timesRealTime: durationSeconds / seconds },
+  };
+}
+
+/** `song.wav` and "my preset" give `song.my-preset.wav`, in the same folder. */
+export function renderedBeside(input: string, name: string, extension: string): string {
+  const { dir, name: stem } = parse(input);
+  return join(dir, `${stem}.${name.replace(/[^\p{L}\p{N}]+/gu, "-")}${extension}`);
+}

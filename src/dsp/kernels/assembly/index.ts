@@ -1,0 +1,1 @@
+export { filter, filterThree, silenceNonFinite } from "./cascade";
