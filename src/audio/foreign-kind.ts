@@ -1,5 +1,5 @@
 import { AudioError } from "./audio-error.ts";
-import { latin1 } from "./tags/id3v2-text.ts";
+import { latin1Text } from "./latin1.ts";
 
 /** A mark in a file's first bytes, one letter a byte, and what the file is then. */
 type Mark = readonly [offset: number, letters: string, name: string];
@@ -61,7 +61,7 @@ export function foreignKind(head: Uint8Array): AudioError | undefined {
 }
 
 function nameOf(marks: readonly Mark[], head: Uint8Array): string | undefined {
-  const start = latin1(head.subarray(0, 16));
+  const start = latin1Text(head.subarray(0, 16));
   return marks.find(([offset, letters]) => start.startsWith(letters, offset))?.[2];
 }
 

@@ -5,11 +5,11 @@ import type { ByteSource } from "./byte-stream.ts";
 import { ByteWindow } from "./byte-window.ts";
 import { openFlac } from "./flac/flac-reader.ts";
 import { foreignKind } from "./foreign-kind.ts";
+import { latin1Text } from "./latin1.ts";
 import { parseMp3Header } from "./mp3/mp3-frame-header.ts";
 import { openMp3 } from "./mp3/mp3-reader.ts";
 import { openOgg } from "./ogg/ogg-reader.ts";
 import { id3v2Size } from "./tags/id3v2.ts";
-import { latin1 } from "./tags/id3v2-text.ts";
 import { openWav } from "./wav/wav-reader.ts";
 
 /** Bytes looked at to tell what a file is. */
@@ -28,7 +28,7 @@ export async function openAudio(source: ByteSource): Promise<AudioReader> {
   if (source.size === 0) throw new AudioError("empty", "sound file must hold bytes, got an empty file");
   const window = new ByteWindow(source);
   const head = await headAt(window, 0);
-  const start = latin1(head.subarray(0, 4));
+  const start = latin1Text(head.subarray(0, 4));
   if (["RIFF", "RF64", "BW64"].includes(start)) {
     const wav = await openWav(source);
     return { ...wav, wav };
@@ -39,7 +39,7 @@ export async function openAudio(source: ByteSource): Promise<AudioReader> {
   const tagBytes = id3v2Size(head);
   if (tagBytes > 0) {
     const behind = await headAt(window, tagBytes);
-    if (latin1(behind.subarray(0, 4)) === "fLaC") return openFlac(source, tagBytes);
+    if (latin1Text(behind.subarray(0, 4)) === "fLaC") return openFlac(source, tagBytes);
     return openMp3(source);
   }
   const foreign = foreignKind(head);
@@ -47,7 +47,7 @@ export async function openAudio(source: ByteSource): Promise<AudioReader> {
   if (parseMp3Header(head, 0) !== undefined) return openMp3(source);
   return openMp3(source).catch((error) => {
     if (!(error instanceof AudioError)) throw error;
-    const bytes = latin1(head.subarray(0, 4)).replace(/[^ -~]/g, ".");
+    const bytes = latin1Text(head.subarray(0, 4)).replace(/[^ -~]/g, ".");
     throw new AudioError(
       "format",
       `file must be WAV, AIFF, FLAC, MP3, Ogg Vorbis or Opus, got bytes "${bytes}" of no known kind`,

@@ -1,6 +1,6 @@
 import type { AppliedBatch, ApplyBatchOptions, BatchProgress } from "../node.ts";
 import { documentOf } from "./apply-report.ts";
-import { NegativeResult } from "./failure.ts";
+import { NegativeResult, remedied } from "./failure.ts";
 import { count, duration, facts, note, print, printJson } from "./output.ts";
 import { showProgress } from "./progress.ts";
 
@@ -39,7 +39,9 @@ function printBatch({ done, kept, failures, seconds }: AppliedBatch, outDir: str
   print(
     `${filesText(done.length)} written to ${outDir}`,
     ...facts([
-      ["took", `${duration(seconds)} for ${duration(sound)} of sound, ${speed} x real time`],
+      ...(sound > 0
+        ? [["took", `${duration(seconds)} for ${duration(sound)} of sound, ${speed} x real time`] as const]
+        : []),
       ...(lowered > 0 ? [["lowered", `${filesText(lowered)} that would clip`] as const] : []),
       ...(kept.length > 0
         ? [["kept", `${filesText(kept.length)} that an earlier run finished`] as const]
@@ -54,6 +56,6 @@ function filesText(files: number): string {
 }
 
 /** Errors about a file begin with its name already. */
-function failureText(input: string, { message }: Error): string {
-  return message.startsWith(input) ? message : `${input}: ${message}`;
+function failureText(input: string, { name, message }: Error): string {
+  return remedied(name, message.startsWith(input) ? message : `${input}: ${message}`);
 }

@@ -134,6 +134,7 @@ async function applyToOne(
   const [{ applyWord, assertPlotPath, extensionFor }, { documentOf, printReport }, { renderedBeside }] =
     await Promise.all([import("../node.ts"), import("./apply-report.ts"), import("./render-facts.ts")]);
   const output = options.output ?? renderedBeside(input, words.join(" "), extensionFor(input, format));
+  assertFits(output, options);
   const { force = false } = options;
   if (plot !== undefined) await assertPlotPath(plot, force);
   const progress = showProgress();
@@ -169,6 +170,13 @@ function assertTogether(inputs: readonly string[], options: ApplyOptions): void 
   }
   if (legacy && phase !== undefined)
     throw new UsageError("--legacy has a phase of its own: leave --phase out");
+}
+
+/** Refuses what has no meaning in the kind that is written. */
+function assertFits(output: string, { bits, bitrate }: ApplyOptions): void {
+  const isMp3 = isNamedFor(output, "mp3");
+  if (isMp3 && bits !== undefined) throw new UsageError("--bits has no meaning in an MP3: give --bitrate");
+  if (!isMp3 && bitrate !== undefined) throw new UsageError(`--bitrate is of an MP3, got ${output} to write`);
 }
 
 function isNamedFor(output: string, format: string): boolean {

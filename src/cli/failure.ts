@@ -49,7 +49,7 @@ export function reportFailure(error: unknown): number {
 }
 
 /** The library's message with what can be done about it here. */
-function remedied(name: string, message: string): string {
+export function remedied(name: string, message: string): string {
   if (name === "UnknownWordError") return `${message} (timbral words --search TEXT finds others)`;
   return message
     .replace(/train one with it$/, "make one with `timbral train`")

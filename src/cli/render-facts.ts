@@ -21,18 +21,28 @@ export function renderFacts(
   ];
 }
 
-function loudnessText({ before, after, matchGainDb, protectionGainDb }: RenderFileReport): string {
-  if (!Number.isFinite(before.integratedLufs)) return "silence";
-  const lufs = (value: number): string => `${value.toFixed(1)} LUFS`;
-  const both = `${lufs(before.integratedLufs)} before, ${lufs(after.integratedLufs)} after`;
+function loudnessText(done: RenderFileReport): string {
+  const { before, after, matchGainDb, protectionGainDb } = done;
+  if (before.truePeakDb === Number.NEGATIVE_INFINITY) return "silence";
+  const isMeasured = Number.isFinite(before.integratedLufs) && Number.isFinite(after.integratedLufs);
+  const both = isMeasured ? `${lufs(before)} before, ${lufs(after)} after` : immeasurable(done);
   if (matchGainDb !== 0) {
     const missed =
       protectionGainDb === 0 ? "" : ` but for ${(-protectionGainDb).toFixed(1)} dB, or it would clip`;
     return `${both}: matched by ${signedDb(matchGainDb)}${missed}`;
   }
-  const change = after.integratedLufs - before.integratedLufs;
+  const change = isMeasured ? after.integratedLufs - before.integratedLufs : 0;
   if (Math.abs(change) < 0.1) return both;
   return `${both}: compare only at one loudness`;
+}
+
+function lufs({ integratedLufs }: RenderFileReport["before"]): string {
+  return `${integratedLufs.toFixed(1)} LUFS`;
+}
+
+/** ITU-R BS.1770 takes blocks of 400 ms, and leaves out what is below -70 LUFS. */
+function immeasurable({ durationSeconds }: RenderFileReport): string {
+  return durationSeconds < 0.4 ? "needs 0.4 s of sound to be measured" : "below -70 LUFS, not measured";
 }
 
 function peakText({ before, after, protectionGainDb }: RenderFileReport): string {

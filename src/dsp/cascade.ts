@@ -1,6 +1,7 @@
 import { COEFFICIENTS_PER_SECTION, sectionCount } from "./biquad.ts";
 import { type CascadeKernel, FRAMES_PER_PIECE, STATE_SIZE } from "./kernels/cascade-kernel.ts";
 import { fastestCascade } from "./kernels/fastest-cascade.ts";
+import { assertBlock, assertChannelCount } from "./stream-checks.ts";
 
 /** Filter memory below this is silence, 400 dB under full scale, and is set to 0 before it gets denormal. */
 const SILENCE = 1e-20;
@@ -40,9 +41,7 @@ export class CascadeProcessor {
    * @throws RangeError if a section is not finite or not stable, or the channel count is no positive integer.
    */
   constructor(coefficients: Float64Array, channelCount: number, kernel: CascadeKernel = fastestCascade()) {
-    if (!(Number.isInteger(channelCount) && channelCount > 0)) {
-      throw new RangeError(`CascadeProcessor: channelCount must be a positive integer, got ${channelCount}`);
-    }
+    assertChannelCount("CascadeProcessor", channelCount);
     this.channelCount = channelCount;
     this.#coefficients = activeSections(coefficients);
     const active = this.#coefficients.length / COEFFICIENTS_PER_SECTION;
@@ -63,7 +62,7 @@ export class CascadeProcessor {
    * @throws RangeError if a shape does not fit.
    */
   process(channels: readonly Float64Array[], frameCount: number): void {
-    this.#assertBlock(channels, frameCount);
+    assertBlock("CascadeProcessor.process", channels, this.channelCount, frameCount);
     let start = 0;
     while (start < frameCount) {
       const end = Math.min(frameCount, start + this.#framesLeftInPiece);
@@ -94,22 +93,6 @@ export class CascadeProcessor {
       const state = this.#states[pair]!;
       for (let index = 0; index < state.length; index++) {
         if (Math.abs(state[index]!) < SILENCE) state[index] = 0;
-      }
-    }
-  }
-
-  #assertBlock(channels: readonly Float64Array[], frameCount: number): void {
-    if (channels.length !== this.channelCount) {
-      throw new RangeError(
-        `CascadeProcessor.process: channels must hold ${this.channelCount}, got ${channels.length}`,
-      );
-    }
-    for (let channel = 0; channel < this.channelCount; channel++) {
-      const { length } = channels[channel]!;
-      if (!(Number.isInteger(frameCount) && frameCount >= 0 && frameCount <= length)) {
-        throw new RangeError(
-          `CascadeProcessor.process: frameCount must be an integer within 0..${length}, got ${frameCount}`,
-        );
       }
     }
   }

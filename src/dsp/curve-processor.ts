@@ -19,6 +19,8 @@ export type CurvePlaying =
 /** A curve made ready to play. */
 export interface CurveProcessor {
   readonly processor: CascadeProcessor | FirProcessor;
+  /** Delay that the filters themselves have, frames; a processor that collects blocks is later by one of them. */
+  readonly filterLatencyFrames: number;
   /** Largest |asked − heard| at the bands that the sample rate has room for, dB. */
   readonly heardErrorDb: number;
   /** How many of the 40 bands the sample rate has room for. */
@@ -42,17 +44,18 @@ export function createCurveProcessor(
     case "cascade": {
       const { coefficients, heardErrorDb } = designer.design(gainDb);
       const processor = new CascadeProcessor(coefficients, channelCount);
-      return { processor, heardErrorDb, playableBandCount };
+      return { processor, filterLatencyFrames: 0, heardErrorDb, playableBandCount };
     }
     case "fir": {
       const design = designFir({ gainDb, sampleRateHz, phase: playing.phase });
       const processor = new FirProcessor(design, channelCount);
-      return { processor, heardErrorDb: design.heardErrorDb, playableBandCount };
+      const { heardErrorDb, latencyFrames: filterLatencyFrames } = design;
+      return { processor, filterLatencyFrames, heardErrorDb, playableBandCount };
     }
     case "legacy": {
       const { coefficients, heardErrorDb } = designLegacyEqualizer(gainDb, sampleRateHz);
       const processor = new CascadeProcessor(coefficients, channelCount);
-      return { processor, heardErrorDb, playableBandCount };
+      return { processor, filterLatencyFrames: 0, heardErrorDb, playableBandCount };
     }
   }
 }

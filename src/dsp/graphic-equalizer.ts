@@ -3,6 +3,7 @@ import { choleskyFactor, choleskySolve } from "../math/index.ts";
 import { type BellBank, planBellBank } from "./bell-bank.ts";
 import { COEFFICIENTS_PER_SECTION, writeBell } from "./biquad.ts";
 import { responseDb } from "./response.ts";
+import { assertSampleRate } from "./stream-checks.ts";
 import { createTargetCurveSampler } from "./target-curve.ts";
 
 /** A graphic equalizer ready to play: 40 sections in series. */
@@ -28,9 +29,6 @@ export interface GraphicEqualizerDesigner {
    */
   design(gainDb: ArrayLike<number>, out?: GraphicEqualizerDesign): GraphicEqualizerDesign;
 }
-
-/** Sample rates that the designer was measured at, Hz. */
-export const SAMPLE_RATE_RANGE_HZ: readonly [number, number] = [8_000, 384_000];
 
 /** Largest gain that may be asked of a band, dB: twice what effects grants, so that the solve converges. */
 const LARGEST_GAIN_DB = 24;
@@ -65,12 +63,7 @@ export function createGraphicEqualizerDesign(): GraphicEqualizerDesign {
  * @throws RangeError if the rate is out of range.
  */
 export function createGraphicEqualizerDesigner(sampleRateHz: number): GraphicEqualizerDesigner {
-  const [lowest, highest] = SAMPLE_RATE_RANGE_HZ;
-  if (!(sampleRateHz >= lowest && sampleRateHz <= highest)) {
-    throw new RangeError(
-      `createGraphicEqualizerDesigner: sampleRateHz must be within ${lowest}..${highest}, got ${sampleRateHz}`,
-    );
-  }
+  assertSampleRate("createGraphicEqualizerDesigner", sampleRateHz);
   const bank = planBellBank(sampleRateHz);
   const solve = createSolver(bank);
   const sampleTarget = createTargetCurveSampler(bank.pointHz);

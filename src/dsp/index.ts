@@ -27,7 +27,6 @@ export {
   designGraphicEqualizer,
   type GraphicEqualizerDesign,
   type GraphicEqualizerDesigner,
-  SAMPLE_RATE_RANGE_HZ,
 } from "./graphic-equalizer.ts";
 export { designLegacyEqualizer, legacyGainDb } from "./legacy-equalizer.ts";
 export {
@@ -68,5 +67,6 @@ export { createSoundMeter, type SoundFigures, type SoundMeter } from "./sound-me
 export { createSpectrumMeter, type SpectrumMeter } from "./spectrum.ts";
 export { biquadFromStateVariable, type StateVariable, stateVariableFromBiquad } from "./state-variable.ts";
 export { StateVariableBank } from "./state-variable-bank.ts";
+export { SAMPLE_RATE_RANGE_HZ } from "./stream-checks.ts";
 export { createTargetCurveSampler, type TargetCurveSampler, targetCurveDb } from "./target-curve.ts";
 export { estimateTransfer, type TransferEstimate } from "./transfer-estimate.ts";

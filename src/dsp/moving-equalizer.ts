@@ -12,6 +12,7 @@ import { designSection, type SectionPrototype } from "./section.ts";
 import { SectionGlide } from "./section-glide.ts";
 import { StateVariableBank } from "./state-variable-bank.ts";
 import { StillCascade } from "./still-cascade.ts";
+import { assertBlock, assertChannelCount } from "./stream-checks.ts";
 
 /** A curve, shape `[40]`, dB, each within ±24; or sections as they stand on a panel. */
 export type EqualizerTarget = ArrayLike<number> | ParametricSetting;
@@ -102,9 +103,7 @@ export class MovingEqualizer {
     if (!(sampleRateHz > 0 && sampleRateHz < Infinity)) {
       throw new RangeError(`MovingEqualizer: sampleRateHz must be above 0, got ${sampleRateHz}`);
     }
-    if (!(Number.isInteger(channelCount) && channelCount > 0)) {
-      throw new RangeError(`MovingEqualizer: channelCount must be a positive integer, got ${channelCount}`);
-    }
+    assertChannelCount("MovingEqualizer", channelCount);
     if (!(glideMs > 0 && glideMs < Infinity)) {
       throw new RangeError(`MovingEqualizer: glideMs must be above 0, got ${glideMs}`);
     }
@@ -194,7 +193,7 @@ export class MovingEqualizer {
    * @throws RangeError if a shape does not fit.
    */
   process(channels: readonly Float64Array[], frameCount: number): void {
-    this.#assertBlock(channels, frameCount);
+    assertBlock("MovingEqualizer.process", channels, this.channelCount, frameCount);
     let start = 0;
     while (start < frameCount) {
       if (this.#frame % this.#tickFrames === 0) this.#beginTick();
@@ -332,22 +331,6 @@ export class MovingEqualizer {
     writeFlat(packed, at, this.#asked.length);
     packed[at] = 10 ** (preampDb / 20);
     packed.set(packBiquads(biquads), at + COEFFICIENTS_PER_SECTION);
-  }
-
-  #assertBlock(channels: readonly Float64Array[], frameCount: number): void {
-    if (channels.length !== this.channelCount) {
-      throw new RangeError(
-        `MovingEqualizer.process: channels must hold ${this.channelCount}, got ${channels.length}`,
-      );
-    }
-    for (let channel = 0; channel < this.channelCount; channel++) {
-      const { length } = channels[channel]!;
-      if (!(Number.isInteger(frameCount) && frameCount >= 0 && frameCount <= length)) {
-        throw new RangeError(
-          `MovingEqualizer.process: frameCount must be an integer within 0..${length}, got ${frameCount}`,
-        );
-      }
-    }
   }
 }
 

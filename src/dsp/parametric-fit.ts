@@ -1,5 +1,4 @@
 import { BAND_COUNT, type EqualizerSection, type EqualizerSetting } from "../effects/index.ts";
-import { SAMPLE_RATE_RANGE_HZ } from "./graphic-equalizer.ts";
 import { type FitBand, type FitRange, placeGivenSections, planSlots } from "./parametric-fit-bands.ts";
 import { HIGHEST_PLAYABLE, planCurveGrid, planSettingGrid } from "./parametric-fit-grid.ts";
 import { type FitAxis, planFitPoints } from "./parametric-fit-models.ts";
@@ -8,6 +7,7 @@ import { type SlotFit, searchEfforts, searchSections } from "./parametric-fit-se
 import { type FitProblem, refineSections, residualOf } from "./parametric-fit-solver.ts";
 import { responseDb } from "./response.ts";
 import { type SectionPrototype, settingResponseDb } from "./section.ts";
+import { assertSampleRate } from "./stream-checks.ts";
 import { targetCurveDb } from "./target-curve.ts";
 
 export interface ParametricFitOptions {
@@ -60,7 +60,7 @@ export function fitParametric(
 ): ParametricFit {
   const { sampleRateHz, bands, start, prototype = "cookbook", effort = "fast", outputGainDb = 0 } = options;
   const caller = "fitParametric";
-  assertRate(caller, "sampleRateHz", sampleRateHz);
+  assertSampleRate(caller, sampleRateHz);
   assertPoints(targetDb, frequencyHz, options);
   const axis: FitAxis = prototype === "cookbook" ? "bilinear" : "analogue";
   const weight = options.weight ?? new Float64Array(frequencyHz.length).fill(1);
@@ -96,7 +96,7 @@ export function fitParametricToCurve(
   gainDb: ArrayLike<number>,
   options: ParametricFitOptions,
 ): ParametricFit {
-  assertRate("fitParametricToCurve", "sampleRateHz", options.sampleRateHz);
+  assertSampleRate("fitParametricToCurve", options.sampleRateHz);
   if (gainDb.length !== BAND_COUNT) {
     throw new RangeError(`fitParametricToCurve: gainDb must hold ${BAND_COUNT} values, got ${gainDb.length}`);
   }
@@ -123,8 +123,8 @@ export function fitParametricToSetting(
 ): ParametricFit {
   const { sampleRateHz, prototype = "cookbook" } = options;
   const sourceRateHz = source.sampleRateHz ?? sampleRateHz;
-  assertRate("fitParametricToSetting", "sampleRateHz", sampleRateHz);
-  assertRate("fitParametricToSetting", "source.sampleRateHz", sourceRateHz);
+  assertSampleRate("fitParametricToSetting", sampleRateHz);
+  assertSampleRate("fitParametricToSetting", sourceRateHz, "source.sampleRateHz");
   const highestHz = HIGHEST_PLAYABLE * Math.min(sampleRateHz, sourceRateHz);
   const { frequencyHz, weight } = planSettingGrid(setting, highestHz);
   const plain = { ...setting, preampDb: 0 };
@@ -167,13 +167,6 @@ function matchSections(
     if (described.rmsErrorDb < best.rmsErrorDb) best = described;
   }
   return best;
-}
-
-function assertRate(caller: string, name: string, sampleRateHz: number): void {
-  const [lowest, highest] = SAMPLE_RATE_RANGE_HZ;
-  if (!(sampleRateHz >= lowest && sampleRateHz <= highest)) {
-    throw new RangeError(`${caller}: ${name} must be within ${lowest}..${highest}, got ${sampleRateHz}`);
-  }
 }
 
 function assertPoints(

@@ -1,6 +1,7 @@
 import { BAND_COUNT, bandFrequencyHz } from "../effects/index.ts";
 import { createFft, type Fft } from "../math/index.ts";
-import { assertBlock, assertChannelCount, assertMeterRate, copySound } from "./loudness/meter-input.ts";
+import { copySound } from "./loudness/copy-sound.ts";
+import { assertBlock, assertChannelCount, assertSampleRate } from "./stream-checks.ts";
 
 /** Frame length at 48 kHz; at other rates the power of two that lasts about as long, 85 ms. */
 const FRAME_SIZE_AT_48_KHZ = 4_096;
@@ -52,7 +53,7 @@ export function createSpectrumMeter({
   readonly sampleRateHz: number;
   readonly channelCount: number;
 }): SpectrumMeter {
-  assertMeterRate("createSpectrumMeter", sampleRateHz);
+  assertSampleRate("createSpectrumMeter", sampleRateHz);
   assertChannelCount("createSpectrumMeter", channelCount);
   return new StreamingSpectrumMeter(sampleRateHz, channelCount);
 }

@@ -1,5 +1,5 @@
 import { createFft, type Fft, fftSizeFor } from "../math/index.ts";
-import { copySound } from "./loudness/meter-input.ts";
+import { copySound } from "./loudness/copy-sound.ts";
 import { recordingDelay } from "./recording-delay.ts";
 
 /** Frames are this long, s, where the recordings are long enough: lines 1.5 Hz apart at 48 kHz. */

@@ -54,7 +54,7 @@ describe("applyToMany", () => {
     expect(outputs()).toEqual(["a.wav", "c.flac"]);
     expect(done.map(({ input }) => input).sort()).toEqual([inputs[0], inputs[2]]);
     expect(kept).toEqual([]);
-    expect(failures.map(({ input }) => input).sort()).toEqual([inputs[1], inputs[3]]);
+    expect(failures.map(({ input }) => input)).toEqual([inputs[1], inputs[3]]); // in the order of the inputs
     for (const { input, error } of failures) expect(error.message).toContain(input);
     await applyWord(inputs[0]!, join(folder, "alone.wav"), "warm");
     expect(readFileSync(join(outDir, "a.wav")).equals(readFileSync(join(folder, "alone.wav")))).toBe(true);
@@ -108,6 +108,17 @@ describe("applyToMany", () => {
     const again = await batch(inputs);
     expect([again.kept.length, again.done.length]).toEqual([1, 2]);
     expect(outputs()).toEqual(["a.wav", "b.wav", "c.wav"]);
+  });
+
+  test("stopped while its workers report how far they are, it leaves no half-written file", async () => {
+    const inputs = await Promise.all(["a.wav", "b.wav"].map((name) => makeSound(name, 4_000_000)));
+    const stopped = new AbortController();
+    const work = batch(inputs, {
+      signal: stopped.signal,
+      onProgress: ({ fraction }) => fraction > 0.03 && stopped.abort(),
+    });
+    await expect(work).rejects.toThrow(/^interrupted: 0 of 2 files are done/);
+    expect(outputs()).toEqual([]);
   });
 
   test("two inputs with one name are refused before anything is done", async () => {

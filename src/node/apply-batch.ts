@@ -13,8 +13,10 @@ import { runTasks } from "./task-pool.ts";
 export interface BatchProgress {
   /** Part of all bytes to be worked on that is done, 0..1. */
   readonly fraction: number;
+  /** Files, those that an earlier run finished among them. */
   readonly finished: number;
   readonly failed: number;
+  /** In all; one that was named twice counts once. */
   readonly files: number;
 }
 
@@ -75,7 +77,8 @@ export async function applyToMany(options: ApplyBatchOptions): Promise<AppliedBa
   const tell = (): void => {
     const bytes = pending.reduce((sum, item) => sum + (parts.get(item.input) ?? 0) * item.inputBytes, 0);
     const fraction = totalBytes === 0 ? 1 : bytes / totalBytes;
-    onProgress({ fraction, finished: done.length, failed: failures.length, files: inputs.length });
+    const files = plan.items.length + plan.failures.length;
+    onProgress({ fraction, finished: kept.length + done.length, failed: failures.length, files });
   };
   await runTasks(pending, {
     ...{ jobs, signal },
@@ -111,6 +114,8 @@ export async function applyToMany(options: ApplyBatchOptions): Promise<AppliedBa
       `interrupted: ${done.length} of ${pending.length} files are done and stay, the same command goes on`,
     );
   }
+  const place = new Map(inputs.map((input, i) => [input, i]));
+  failures.sort((a, b) => place.get(a.input)! - place.get(b.input)!);
   return { done, kept, failures, seconds: (performance.now() - begun) / 1000 };
 }
 

@@ -60,15 +60,11 @@ export async function applyWord(
         notes.push(`a sample rate of ${sampleRateHz} Hz has no room for the bands from ${unplayable} Hz up`);
       }
       heardErrorDb = made.heardErrorDb;
-      latencyFrames = "latencyFrames" in made.processor ? made.processor.latencyFrames : 0;
+      latencyFrames = made.filterLatencyFrames;
       return made.processor;
     },
     rest,
   );
-  const { nonFiniteCount } = report;
-  if (nonFiniteCount > 0) {
-    notes.push(`${nonFiniteCount} NaN or infinite samples were replaced with silence`);
-  }
   const seconds = (performance.now() - begun) / 1000;
   return { ...report, notes: [...report.notes, ...notes], curve, heardErrorDb, latencyFrames, seconds };
 }

@@ -5,7 +5,7 @@ import { type FileHandle, open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { AudioError, type AudioReader, type ByteSource, openWav } from "../audio/index.ts";
-import { FileError, hasCode } from "./file-error.ts";
+import { FileError, fileError, hasCode } from "./file-error.ts";
 
 /** How to run ffmpeg. */
 export interface FfmpegOptions {
@@ -26,7 +26,8 @@ const MAX_MESSAGE = 200;
  * sound is read; pictures are not.
  *
  * @returns A reader of kind "wav", float 32; `close` gives the disk space back.
- * @throws FileError if ffmpeg is missing or cannot decode the file: one line with the fix.
+ * @throws FileError if ffmpeg is missing or cannot decode the file, or the folder for temporary files is full: one line
+ *   with the fix.
  * @throws AudioError `aborted` if the signal asked to stop.
  */
 export async function decodeWithFfmpeg(
@@ -63,7 +64,7 @@ interface NamelessFile {
 
 async function openNameless(): Promise<NamelessFile> {
   const path = join(tmpdir(), `timbral-${randomUUID()}.wav`);
-  const handle = await open(path, "wx+", 0o600);
+  const handle = await open(path, "wx+", 0o600).catch(blameFolder);
   const isNameless = await unlink(path).then(
     () => true,
     () => false,
@@ -78,6 +79,10 @@ async function openNameless(): Promise<NamelessFile> {
       if (!isNameless) await unlink(path).catch(() => {});
     },
   };
+}
+
+function blameFolder(error: unknown): never {
+  throw fileError(tmpdir(), error);
 }
 
 /** @returns Bytes written. */
@@ -128,7 +133,10 @@ async function writeAll(child: ChildProcess, handle: FileHandle): Promise<number
   for await (const piece of child.stdout!) {
     const bytes = piece as Uint8Array;
     for (let done = 0; done < bytes.length; ) {
-      done += (await handle.write(bytes, done, bytes.length - done, size + done)).bytesWritten;
+      const { bytesWritten } = await handle
+        .write(bytes, done, bytes.length - done, size + done)
+        .catch(blameFolder);
+      done += bytesWritten;
     }
     size += bytes.length;
   }

@@ -145,7 +145,8 @@ export async function openThreadedWriter(
 /** Runs this very module in a thread: sources, build and tests all find it so. */
 function startThread(workerData: ThreadSetup): Worker {
   const { url } = import.meta;
-  if (!url.endsWith(".ts")) return new Worker(new URL(url), { workerData });
+  // Without this process's flags: a module that runs under `--input-type` is refused.
+  if (!url.endsWith(".ts")) return new Worker(new URL(url), { workerData, execArgv: [] });
   // From its sources, this runs under the loader of TypeScript that development uses; a thread does not inherit it.
   const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
   const script = `import(${loader}).then(({ register }) => { register(); return import(${JSON.stringify(url)}); });`;

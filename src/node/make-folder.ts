@@ -1,11 +1,12 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { FileError } from "./file-error.ts";
 
 /**
  * Makes a folder and those on the way to it. Unlike Node's recursive mkdir it comes to an end where a parent
  * exists but takes no entries (`/proc`): that one tries for ever.
  *
- * @throws the system's error if a folder cannot be made or a file is in its place.
+ * @throws the system's error if a folder cannot be made; FileError if a file is in its place.
  */
 export async function makeFolder(path: string): Promise<void> {
   const attempt = (): Promise<string | undefined> => mkdir(path).then(() => undefined, keepCode);
@@ -15,7 +16,11 @@ export async function makeFolder(path: string): Promise<void> {
     await makeFolder(parent);
     code = await attempt();
   }
-  if (code === undefined || (code === "EEXIST" && (await stat(path)).isDirectory())) return;
+  if (code === undefined) return;
+  if (code === "EEXIST") {
+    if ((await stat(path)).isDirectory()) return;
+    throw new FileError(path, "must be a folder, got a file");
+  }
   await mkdir(path);
 }
 

@@ -3,6 +3,7 @@ import {
   type AudioWriter,
   type BlockProcessor,
   createDither,
+  mp3BitratesKbps,
   type OutputFormat,
   type OutputKind,
   openAudioWriter,
@@ -89,7 +90,10 @@ export async function renderFile(
       };
       return renderMetered(reader, plan, makeProcessor, makeWriter, options);
     }).catch((error) => blame(inputPath, error));
-    return { ...report, kind, notes: [...reader.notes, ...plan.notes] };
+    const { nonFiniteCount } = report;
+    const silenced =
+      nonFiniteCount > 0 ? [`${nonFiniteCount} NaN or infinite samples were replaced with silence`] : [];
+    return { ...report, kind, notes: [...plan.source.notes, ...plan.notes, ...silenced] };
   } finally {
     await sound.close();
   }
@@ -126,11 +130,22 @@ function formatFor(
   bitrateKbps: number | undefined,
   inputPath: string,
 ): OutputFormat {
+  let made: OutputFormat;
   try {
-    return outputFormat(kind, format, bitrateKbps);
+    made = outputFormat(kind, format, bitrateKbps);
   } catch (error) {
     return blame(inputPath, error);
   }
+  if (kind === "mp3" && bitrateKbps !== undefined) {
+    const { sampleRateHz } = made.format;
+    const known = mp3BitratesKbps(sampleRateHz);
+    if (!known.includes(bitrateKbps)) {
+      const list = known.join(", ");
+      const problem = `bitrate of an MP3 at ${sampleRateHz} Hz must be one of ${list} kbit/s, got ${bitrateKbps}`;
+      throw new FileError(inputPath, problem);
+    }
+  }
+  return made;
 }
 
 async function renderMetered(

@@ -25,8 +25,9 @@ export function startWorkerProcess<Setup, Task, Result>(
   options: { readonly cleansUp: boolean },
 ): TaskRunner<Task, Result> {
   const child = fork(modulePath, [JSON.stringify(setup)], {
-    // From its sources, this runs under the loader of TypeScript that development uses.
-    execArgv: modulePath.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : process.execArgv,
+    // From its sources, this runs under the loader of TypeScript that development uses. Flags of this process stay
+    // here: a module that runs under `--input-type` is refused.
+    execArgv: modulePath.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [],
     // In a group of its own: Ctrl-C reaches only the parent, which decides what becomes of the workers.
     detached: true,
     serialization: "advanced",
@@ -113,16 +114,17 @@ export function serveTasks<Setup, Task, Result>(
     void underWay.finally(() => process.exit());
   });
   process.on("message", (task: Task) => {
-    underWay = answer(task).then((message) => {
-      if (process.connected) process.send!(message);
-    });
+    underWay = answer(task).then(tell);
   });
+
+  /** Where the parent has just gone, nobody listens: without the callback that would end this process on the spot. */
+  function tell(answer: Answer<Result>): void {
+    if (process.connected) process.send!(answer, () => {});
+  }
 
   async function answer(task: Task): Promise<Answer<Result>> {
     try {
-      const onProgress = (progress: number): void => {
-        if (process.connected) process.send!({ progress });
-      };
+      const onProgress = (progress: number): void => tell({ progress });
       return { result: await (await ready)(task, { signal: stopped.signal, onProgress }) };
     } catch (reason) {
       const { name, message, stack } = reason instanceof Error ? reason : new Error(String(reason));

@@ -1,7 +1,7 @@
 import { AudioError } from "../audio-error.ts";
 import type { ByteSource } from "../byte-stream.ts";
 import { ByteWindow } from "../byte-window.ts";
-import { latin1 } from "../tags/id3v2-text.ts";
+import { latin1Text } from "../latin1.ts";
 import type { WavChunk } from "../wav/wav-chunks.ts";
 
 /** The chunks of an AIFF or AIFF-C file, payloads unread. */
@@ -23,7 +23,7 @@ const MAX_CHUNKS = 4096;
 export async function readAiffChunks(source: ByteSource): Promise<AiffChunks> {
   const window = new ByteWindow(source);
   const opening = await window.copy(0, 12);
-  const form = latin1(opening.subarray(8));
+  const form = latin1Text(opening.subarray(8));
   if (form !== "AIFF" && form !== "AIFC") {
     throw new AudioError(
       "format",
@@ -34,7 +34,7 @@ export async function readAiffChunks(source: ByteSource): Promise<AiffChunks> {
   let isCutShort = new DataView(opening.buffer).getUint32(4) + 8 > source.size;
   for (let at = 12; at + 8 <= source.size && chunks.length < MAX_CHUNKS; ) {
     const head = await window.copy(at, 8);
-    const id = latin1(head.subarray(0, 4));
+    const id = latin1Text(head.subarray(0, 4));
     if (!/^[ -~]{4}$/.test(id)) break; // what follows is no chunk
     const announced = new DataView(head.buffer).getUint32(4);
     chunks.push({ id, source, offset: at + 8, size: Math.min(announced, source.size - at - 8) });

@@ -1,5 +1,5 @@
 import { AudioError } from "../audio-error.ts";
-import { latin1 } from "../tags/id3v2-text.ts";
+import { latin1Text } from "../latin1.ts";
 import { type WavFormat, wavFormat } from "../wav/wav-format.ts";
 
 /** What an AIFF file's COMM chunk says. */
@@ -55,7 +55,7 @@ export function parseCommonChunk(payload: Uint8Array, isCompressedForm: boolean)
     throw new AudioError("format", `AIFF COMM chunk must hold ${needed} bytes, got ${payload.length}`);
   }
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-  const name = isCompressedForm ? latin1(payload.subarray(18, 22)) : "NONE";
+  const name = isCompressedForm ? latin1Text(payload.subarray(18, 22)) : "NONE";
   const coding = ENCODINGS[name];
   if (coding === undefined) {
     const kind = FOREIGN[name.trim()] ?? `compression "${name.replace(/[^ -~]/g, ".")}"`;

@@ -1,9 +1,9 @@
 import { AudioError } from "../audio-error.ts";
 import type { AudioReader } from "../audio-reader.ts";
 import { type ByteSource, readFully } from "../byte-stream.ts";
+import { latin1Text } from "../latin1.ts";
 import { decodeSamples } from "../samples.ts";
 import { parseId3v2 } from "../tags/id3v2.ts";
-import { latin1 } from "../tags/id3v2-text.ts";
 import { type AudioTag, type AudioTags, mergeTags } from "../tags/tags.ts";
 import type { WavChunk } from "../wav/wav-chunks.ts";
 import { bytesPerFrame } from "../wav/wav-format.ts";
@@ -113,7 +113,7 @@ async function readTags(chunks: readonly WavChunk[]): Promise<AudioTags> {
     const payload = await payloadOf(chunk, chunk.size);
     if (isId3) tags.push(parseId3v2(payload));
     else {
-      const value = latin1(payload).replace(/\0.*$/s, "").trim();
+      const value = latin1Text(payload).replace(/\0.*$/s, "").trim();
       if (value !== "") entries.push({ key: key!, value });
     }
   }

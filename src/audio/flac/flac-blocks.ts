@@ -3,6 +3,7 @@ import type { ByteWindow } from "../byte-window.ts";
 import { parseFlacPicture } from "../tags/flac-picture.ts";
 import { type AudioPicture, type AudioTags, mergeTags, NO_TAGS } from "../tags/tags.ts";
 import { parseVorbisComment } from "../tags/vorbis-comment.ts";
+import { usualChannelMask } from "../usual-channel-mask.ts";
 import { type WavFormat, wavFormat } from "../wav/wav-format.ts";
 
 /** What STREAMINFO says (RFC 9639, section 8.2). */
@@ -102,17 +103,17 @@ export function parseStreamInfo(payload: Uint8Array): FlacInfo {
   return info;
 }
 
-/** Loudspeakers that 1 to 8 channels stand for where no tag says otherwise (section 9.1.3), as a WAV mask. */
-const DEFAULT_MASKS: readonly number[] = [0x4, 0x3, 0x7, 0x33, 0x37, 0x3f, 0x70f, 0x63f];
+/** How programs tell of loudspeaker positions other than the usual ones. */
+export const MASK_KEY = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK";
 
 /** The format of the decoded samples: the same integers in the next wider bytes. */
 export function flacFormat(info: FlacInfo, tags: AudioTags): WavFormat {
   const { channelCount, sampleRateHz, bitsPerSample } = info;
   const bits = Math.ceil(bitsPerSample / 8) * 8;
-  const tagged = tags.entries.find(({ key }) => key === "WAVEFORMATEXTENSIBLE_CHANNEL_MASK")?.value;
+  const tagged = tags.entries.find(({ key }) => key === MASK_KEY)?.value;
   const mask = /^0x[0-9a-f]{1,8}$/i.test(tagged ?? "") ? Number(tagged) : undefined;
   const plain = { bits, channelCount, sampleRateHz };
   if (mask === undefined && channelCount <= 2 && bits === bitsPerSample) return wavFormat(plain);
-  const format = wavFormat({ ...plain, channelMask: mask ?? DEFAULT_MASKS[channelCount - 1]! });
+  const format = wavFormat({ ...plain, channelMask: mask ?? usualChannelMask(channelCount) });
   return { ...format, extensible: { ...format.extensible!, validBits: bitsPerSample } };
 }

@@ -1,8 +1,11 @@
-import { joinBytes, latin1, uint32Be } from "../byte-join.ts";
+import { joinBytes, uint32Be } from "../byte-join.ts";
+import { latin1Bytes } from "../latin1.ts";
 import type { AudioTag, AudioTags } from "../tags/tags.ts";
 import { encodeFlacPicture, encodeVorbisComment } from "../tags/vorbis-comment-writer.ts";
+import { usualChannelMask } from "../usual-channel-mask.ts";
 import type { WavFormat } from "../wav/wav-format.ts";
 import { BLOCK_FRAMES } from "./encoder/frame.ts";
+import { MASK_KEY } from "./flac-blocks.ts";
 
 const STREAM_INFO = 0;
 const PADDING = 1;
@@ -16,9 +19,6 @@ const PADDING_BYTES = 4096;
 const SEEK_POINT_BYTES = 18;
 /** One seek point for so much sound, seconds. */
 const SEEK_SECONDS = 10;
-
-/** Loudspeaker positions that FLAC takes for granted with 1 to 8 channels (RFC 9639, 9.1.3); 0: none for mono, stereo. */
-const DEFAULT_MASKS: readonly number[] = [0, 0x4, 0x3, 0x7, 0x33, 0x37, 0x3f, 0x70f, 0x63f];
 
 /** What is only known once all frames are written. */
 export interface FlacFigures {
@@ -52,7 +52,7 @@ export function encodeFlacHead(
   const entries = [...tags.entries.filter(({ key }) => key !== MASK_KEY), ...maskEntry(format)];
   const pictures = tags.pictures.map(encodeFlacPicture).filter(({ length }) => length <= MAX_BLOCK_BYTES);
   return joinBytes(
-    latin1("fLaC"),
+    latin1Bytes("fLaC"),
     block(STREAM_INFO, encodeStreamInfo(format, frameCount, unknown)),
     ...(seekPointCount > 0 ? [block(SEEK_TABLE, encodeSeekTable([], seekPointCount))] : []),
     block(VORBIS_COMMENT, encodeVorbisComment(entries)),
@@ -104,12 +104,9 @@ export function encodeSeekTable(points: readonly SeekPoint[], count: number): Ui
   return payload;
 }
 
-/** How programs tell of loudspeaker positions other than the usual ones. */
-const MASK_KEY = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK";
-
 function maskEntry({ channelCount, extensible }: WavFormat): AudioTag[] {
   const mask = extensible?.channelMask ?? 0;
-  if (mask === 0 || mask === DEFAULT_MASKS[channelCount]) return [];
+  if (mask === 0 || mask === usualChannelMask(channelCount)) return [];
   return [{ key: MASK_KEY, value: `0x${mask.toString(16).padStart(4, "0")}` }];
 }
 

@@ -1,3 +1,4 @@
+import { latin1Text } from "../latin1.ts";
 import type { Mp3Header } from "./mp3-frame-header.ts";
 
 /** What the silent first frame that encoders write says: Xing's or Info's header and LAME's extension of it. */
@@ -50,5 +51,5 @@ export function parseMp3InfoFrame(frame: Uint8Array, header: Mp3Header): Mp3Info
 }
 
 function text(bytes: Uint8Array, at: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + length));
+  return latin1Text(bytes.subarray(at, at + length));
 }

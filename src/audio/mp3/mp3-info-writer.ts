@@ -1,4 +1,5 @@
-import { joinBytes, latin1, uint32Be } from "../byte-join.ts";
+import { joinBytes, uint32Be } from "../byte-join.ts";
+import { latin1Bytes } from "../latin1.ts";
 import { type Mp3Header, parseMp3Header } from "./mp3-frame-header.ts";
 
 /** What the info frame tells of the stream that follows it. */
@@ -39,12 +40,12 @@ export function encodeMp3InfoFrame(first: Uint8Array, figures: Mp3Figures): Uint
   frame.set(head);
   const delayAndPadding = figures.delayFrames * 2 ** 12 + figures.paddingFrames;
   const told = joinBytes(
-    latin1("Info"),
+    latin1Bytes("Info"),
     uint32Be(flags),
     uint32Be(figures.mp3FrameCount),
     ...(content ? [uint32Be(streamBytes), Uint8Array.from({ length: 100 }, (_, i) => (256 * i) / 100)] : []),
     uint32Be(QUALITY),
-    latin1("LAME3.100"),
+    latin1Bytes("LAME3.100"),
     Uint8Array.of(CONSTANT_BITRATE),
     new Uint8Array(10), // low-pass, peak, gains, flags: not said
     Uint8Array.of(Math.min(255, kbpsOf(header))),

@@ -4,6 +4,7 @@ import type { AudioReader } from "../audio-reader.ts";
 import type { ByteSource } from "../byte-stream.ts";
 import { ByteWindow } from "../byte-window.ts";
 import { decoderCall } from "../decoder-call.ts";
+import { latin1Text } from "../latin1.ts";
 import { type BlockStream, sequentialReader } from "../sequential-reader.ts";
 import { ID3V1_BYTES, parseId3v1 } from "../tags/id3v1.ts";
 import { id3v2Size, parseId3v2 } from "../tags/id3v2.ts";
@@ -93,7 +94,7 @@ async function findExtent(window: ByteWindow): Promise<Mp3Extent> {
 async function apeTagBytes(window: ByteWindow, start: number, end: number): Promise<number> {
   if (end - start < 32) return 0;
   const footer = await window.copy(end - 32, 32);
-  if (String.fromCharCode(...footer.subarray(0, 8)) !== "APETAGEX") return 0;
+  if (latin1Text(footer.subarray(0, 8)) !== "APETAGEX") return 0;
   const view = new DataView(footer.buffer);
   const bytes = view.getUint32(12, true) + (view.getUint32(20, true) >= 2 ** 31 ? 32 : 0);
   return bytes <= end - start ? bytes : 0;

@@ -3,6 +3,7 @@ import { AudioError } from "../audio-error.ts";
 import type { AudioReader } from "../audio-reader.ts";
 import type { ByteSource } from "../byte-stream.ts";
 import { decoderCall } from "../decoder-call.ts";
+import { latin1Text } from "../latin1.ts";
 import { type BlockStream, sequentialReader } from "../sequential-reader.ts";
 import { parseVorbisComment } from "../tags/vorbis-comment.ts";
 import { wavFormat } from "../wav/wav-format.ts";
@@ -33,7 +34,7 @@ export async function openOggOpus(source: ByteSource, serial: number): Promise<A
   const stream = await openOggStream(source, serial, () => 2);
   const head = parseOpusHead(stream.headers[0]!);
   const tags = stream.headers[1]!;
-  if (String.fromCharCode(...tags.subarray(0, 8)) !== "OpusTags") {
+  if (latin1Text(tags.subarray(0, 8)) !== "OpusTags") {
     throw new AudioError("format", "Opus stream must begin with its two headers, got another packet");
   }
   const frameCount = stream.lastGranule - (await findStart(stream, head)) - head.preSkip;

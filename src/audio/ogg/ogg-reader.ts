@@ -2,6 +2,7 @@ import { AudioError } from "../audio-error.ts";
 import type { AudioReader } from "../audio-reader.ts";
 import type { ByteSource } from "../byte-stream.ts";
 import { ByteWindow } from "../byte-window.ts";
+import { latin1Text } from "../latin1.ts";
 import { openOggFlac } from "./ogg-flac.ts";
 import { openOggOpus } from "./ogg-opus.ts";
 import { OggPages, readPageBody } from "./ogg-pages.ts";
@@ -41,7 +42,7 @@ export async function openOgg(source: ByteSource): Promise<AudioReader> {
     const page = await pages.next();
     if (page === undefined || !page.isFirst) break;
     const body = await readPageBody(window, page);
-    const start = String.fromCharCode(...body.subarray(0, 8));
+    const start = latin1Text(body.subarray(0, 8));
     const found = READ.find(([mark]) => start.startsWith(mark));
     if (found !== undefined) return await found[1](source, page.serial);
     others.push(FOREIGN.find(([mark]) => start.startsWith(mark))?.[1] ?? "another kind");

@@ -3,6 +3,7 @@ import { AudioError } from "../audio-error.ts";
 import type { AudioReader } from "../audio-reader.ts";
 import type { ByteSource } from "../byte-stream.ts";
 import { decoderCall } from "../decoder-call.ts";
+import { latin1Text } from "../latin1.ts";
 import { sequentialReader } from "../sequential-reader.ts";
 import { parseVorbisComment } from "../tags/vorbis-comment.ts";
 import { wavFormat } from "../wav/wav-format.ts";
@@ -115,7 +116,7 @@ function decoderPage(data: Uint8Array, codecFrames: readonly object[]): DecoderP
 }
 
 function isHeader(packet: Uint8Array, type: number): boolean {
-  return packet[0] === type && String.fromCharCode(...packet.subarray(1, 7)) === "vorbis";
+  return packet[0] === type && latin1Text(packet.subarray(1, 7)) === "vorbis";
 }
 
 function parseIdentification(packet: Uint8Array): { channelCount: number; sampleRateHz: number } {

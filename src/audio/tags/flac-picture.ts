@@ -1,3 +1,4 @@
+import { latin1Text } from "../latin1.ts";
 import type { AudioPicture } from "./tags.ts";
 
 /** Reads the payload of a FLAC PICTURE block (RFC 9639, section 8.8); undefined if it is damaged. */
@@ -18,7 +19,7 @@ export function parseFlacPicture(bytes: Uint8Array): AudioPicture | undefined {
   if (mimeType === undefined || description === undefined || data === undefined) return undefined;
   return {
     type: view.getUint32(0),
-    mimeType: String.fromCharCode(...mimeType.subarray(0, 255)),
+    mimeType: latin1Text(mimeType.subarray(0, 255)),
     description: new TextDecoder().decode(description),
     bytes: data.slice(),
   };

@@ -1,4 +1,4 @@
-import { latin1 } from "./id3v2-text.ts";
+import { latin1Text } from "../latin1.ts";
 
 /** A frame of an ID3v2 tag: its name of three or four letters and what it holds, plain. */
 export interface Id3Frame {
@@ -27,7 +27,7 @@ export function readId3Frames(bytes: Uint8Array): Id3Frame[] {
   const frames: Id3Frame[] = [];
   const headerBytes = version === 2 ? 6 : 10;
   while (at + headerBytes <= body.length && frames.length < MAX_FRAMES) {
-    const id = latin1(body.subarray(at, at + (version === 2 ? 3 : 4)));
+    const id = latin1Text(body.subarray(at, at + (version === 2 ? 3 : 4)));
     if (!/^[A-Z0-9]+$/.test(id)) break;
     const length = frameBytes(body, at, version);
     at += headerBytes;
@@ -56,7 +56,7 @@ function frameBytes(body: Uint8Array, at: number, version: number): number {
 /** Whether a frame, padding or the tag's end is here. */
 function isFrameStart(body: Uint8Array, at: number): boolean {
   if (at === body.length) return true;
-  return at + 4 <= body.length && /^([A-Z0-9]{4}|\0{4})$/.test(latin1(body.subarray(at, at + 4)));
+  return at + 4 <= body.length && /^([A-Z0-9]{4}|\0{4})$/.test(latin1Text(body.subarray(at, at + 4)));
 }
 
 function extendedHeaderBytes(body: Uint8Array, version: number): number {

@@ -1,9 +1,4 @@
-/** Letters of ISO 8859-1, one byte each. */
-export function latin1(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-}
+import { latin1Text } from "../latin1.ts";
 
 /**
  * The strings of an ID3v2 text frame: the first byte names the encoding, a zero character ends each but the last.
@@ -32,7 +27,7 @@ export function firstString(bytes: Uint8Array, at: number, encoding: number): { 
   else while (end < bytes.length && bytes[end] !== 0) end += 1;
   if (end + 1 >= bytes.length && isWide) end = bytes.length;
   const piece = bytes.subarray(at, end);
-  const text = isWide ? utf16(piece, encoding === 2) : encoding === 3 ? utf8(piece) : latin1(piece);
+  const text = isWide ? utf16(piece, encoding === 2) : encoding === 3 ? utf8(piece) : latin1Text(piece);
   return { text, end: Math.min(bytes.length, end + (isWide ? 2 : 1)) };
 }
 

@@ -1,4 +1,5 @@
-import { joinBytes, latin1, uint32Be } from "../byte-join.ts";
+import { joinBytes, uint32Be } from "../byte-join.ts";
+import { latin1Bytes } from "../latin1.ts";
 import type { AudioPicture, AudioTag, AudioTags } from "./tags.ts";
 
 /** Text frames of ID3v2.4 by Vorbis comment name; what has none goes into TXXX under its own name. */
@@ -33,7 +34,7 @@ const TEXT_FRAMES: Readonly<Record<string, string>> = {
 /** A number and its total are one text "3/12". */
 const TOTALS: Readonly<Record<string, string>> = { TRACKNUMBER: "TRACKTOTAL", DISCNUMBER: "DISCTOTAL" };
 const UTF8 = Uint8Array.of(3);
-const LANGUAGE = latin1("und");
+const LANGUAGE = latin1Bytes("und");
 /** Largest tag: sizes have 28 bits. */
 const MAX_TAG_BYTES = 2 ** 28 - 1;
 
@@ -47,7 +48,7 @@ export function encodeId3v2(tags: AudioTags): Uint8Array<ArrayBuffer> {
   const all = joinBytes(...texts, ...pictures);
   const body = all.length <= MAX_TAG_BYTES ? all : joinBytes(...texts);
   if (body.length === 0) return body;
-  return joinBytes(latin1("ID3"), Uint8Array.of(4, 0, 0), syncsafe(body.length), body);
+  return joinBytes(latin1Bytes("ID3"), Uint8Array.of(4, 0, 0), syncsafe(body.length), body);
 }
 
 function textFrames(entries: readonly AudioTag[]): Uint8Array[] {
@@ -77,12 +78,19 @@ function languageFrame(id: string, text: string): Uint8Array {
 }
 
 function pictureFrame({ mimeType, type, description, bytes }: AudioPicture): Uint8Array {
-  return frame("APIC", UTF8, latin1(`${mimeType}\0`), Uint8Array.of(type), utf8(`${description}\0`), bytes);
+  return frame(
+    "APIC",
+    UTF8,
+    latin1Bytes(`${mimeType}\0`),
+    Uint8Array.of(type),
+    utf8(`${description}\0`),
+    bytes,
+  );
 }
 
 function frame(id: string, ...parts: readonly Uint8Array[]): Uint8Array {
   const payload = joinBytes(...parts);
-  return joinBytes(latin1(id), syncsafe(payload.length), new Uint8Array(2), payload);
+  return joinBytes(latin1Bytes(id), syncsafe(payload.length), new Uint8Array(2), payload);
 }
 
 /** Four bytes of seven bits, most significant first. */

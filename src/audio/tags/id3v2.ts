@@ -1,5 +1,6 @@
+import { latin1Text } from "../latin1.ts";
 import { readId3Frames } from "./id3v2-frames.ts";
-import { decodeId3Text, firstString, latin1 } from "./id3v2-text.ts";
+import { decodeId3Text, firstString } from "./id3v2-text.ts";
 import type { AudioPicture, AudioTag, AudioTags } from "./tags.ts";
 
 /** Length of the tag's header, and of the footer that version 2.4 may have. */
@@ -131,7 +132,7 @@ function languageText(payload: Uint8Array, key: string): AudioTag[] {
 function attachedPicture(payload: Uint8Array): AudioPicture[] {
   const typeEnd = payload.indexOf(0, 1);
   if (typeEnd < 0 || typeEnd + 2 > payload.length) return [];
-  const mimeType = latin1(payload.subarray(1, Math.min(typeEnd, 256)));
+  const mimeType = latin1Text(payload.subarray(1, Math.min(typeEnd, 256)));
   const { text, end } = firstString(payload, typeEnd + 2, payload[0]!);
   return [{ type: payload[typeEnd + 1]!, mimeType, description: text, bytes: payload.slice(end) }];
 }
@@ -139,7 +140,7 @@ function attachedPicture(payload: Uint8Array): AudioPicture[] {
 /** PIC of version 2.2: three letters in place of the media type. */
 function attachedPicture22(payload: Uint8Array): AudioPicture[] {
   if (payload.length < 6) return [];
-  const letters = latin1(payload.subarray(1, 4)).toLowerCase();
+  const letters = latin1Text(payload.subarray(1, 4)).toLowerCase();
   const { text, end } = firstString(payload, 5, payload[0]!);
   const mimeType = letters === "jpg" ? "image/jpeg" : `image/${letters}`;
   return [{ type: payload[4]!, mimeType, description: text, bytes: payload.slice(end) }];

@@ -1,4 +1,4 @@
-import { decodeBase64 } from "./base64.ts";
+import { decodeBase64 } from "../../math/index.ts";
 import { parseFlacPicture } from "./flac-picture.ts";
 import type { AudioPicture, AudioTag, AudioTags } from "./tags.ts";
 
@@ -33,7 +33,7 @@ export function parseVorbisComment(bytes: Uint8Array): AudioTags {
     const key = decoder.decode(field.subarray(0, equals)).toUpperCase();
     const value = field.subarray(equals + 1);
     if (key === "METADATA_BLOCK_PICTURE") {
-      const picture = parseFlacPicture(decodeBase64(value));
+      const picture = parseFlacPicture(decodeBase64(decoder.decode(value)));
       if (picture !== undefined) pictures.push(picture);
     } else if (/^[ -<>-}]+$/.test(key)) entries.push({ key, value: decoder.decode(value) });
   }

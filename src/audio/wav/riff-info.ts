@@ -1,6 +1,6 @@
 import { readFully } from "../byte-stream.ts";
+import { latin1Text } from "../latin1.ts";
 import { parseId3v2 } from "../tags/id3v2.ts";
-import { latin1 } from "../tags/id3v2-text.ts";
 import { type AudioTag, type AudioTags, mergeTags } from "../tags/tags.ts";
 import type { WavChunk } from "./wav-chunks.ts";
 
@@ -41,7 +41,7 @@ export async function readRiffTags(chunks: readonly WavChunk[]): Promise<AudioTa
     const payload = new Uint8Array(chunk.size);
     await readFully(chunk.source, chunk.offset, payload);
     if (isId3) id3.push(parseId3v2(payload));
-    else if (latin1(payload.subarray(0, 4)) === "INFO") info.push(parseRiffInfo(payload.subarray(4)));
+    else if (latin1Text(payload.subarray(0, 4)) === "INFO") info.push(parseRiffInfo(payload.subarray(4)));
   }
   return mergeTags(...id3, ...info);
 }
@@ -54,7 +54,7 @@ export function parseRiffInfo(bytes: Uint8Array): AudioTags {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries: AudioTag[] = [];
   for (let at = 0; at + 8 <= bytes.length; ) {
-    const key = FIELDS[latin1(bytes.subarray(at, at + 4))];
+    const key = FIELDS[latin1Text(bytes.subarray(at, at + 4))];
     const size = view.getUint32(at + 4, true);
     const start = at + 8;
     if (size > bytes.length - start) break;
@@ -71,6 +71,6 @@ function text(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(letters).trim();
   } catch {
-    return latin1(letters).trim();
+    return latin1Text(letters).trim();
   }
 }

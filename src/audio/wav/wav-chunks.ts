@@ -1,5 +1,6 @@
 import { AudioError } from "../audio-error.ts";
 import { type ByteSource, readFully } from "../byte-stream.ts";
+import { latin1Text } from "../latin1.ts";
 
 /** One chunk of a RIFF file: a four-letter name and where its payload lies. */
 export interface WavChunk {
@@ -187,16 +188,16 @@ function uint64(view: DataView, at: number): number {
 }
 
 function fourCharacters(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + 4));
+  return latin1Text(bytes.subarray(at, at + 4));
 }
 
 function printable(bytes: Uint8Array, at: number, length: number): string {
-  return `"${String.fromCharCode(...bytes.subarray(at, at + length)).replace(/[^ -~]/g, ".")}"`;
+  return `"${latin1Text(bytes.subarray(at, at + length)).replace(/[^ -~]/g, ".")}"`;
 }
 
 /** What a file is that is no WAV, by its first bytes. */
 function describe(head: Uint8Array): string {
-  const text = String.fromCharCode(...head);
+  const text = latin1Text(head);
   const known: readonly [RegExp, string][] = [
     [/^RIFX/, "a big-endian WAV file (RIFX)"],
     [/^riff/, "a Wave64 file"],

@@ -1,6 +1,7 @@
 import type { AudioLayout, AudioWriter } from "../audio-writer.ts";
-import { joinBytes, latin1, uint32Le } from "../byte-join.ts";
+import { joinBytes, uint32Le } from "../byte-join.ts";
 import { type ByteSink, memorySource } from "../byte-stream.ts";
+import { latin1Bytes } from "../latin1.ts";
 import { encodeId3v2 } from "../tags/id3v2-writer.ts";
 import type { AudioTags } from "../tags/tags.ts";
 import type { WavChunk } from "./wav-chunks.ts";
@@ -53,7 +54,7 @@ function encodeInfo({ entries }: AudioTags): Uint8Array<ArrayBuffer> {
     const value = entries.find((entry) => entry.key === key)?.value;
     if (value === undefined || value === "") return [];
     const text = new TextEncoder().encode(`${value}\0`);
-    return [latin1(id), uint32Le(text.length), text, new Uint8Array(text.length % 2)];
+    return [latin1Bytes(id), uint32Le(text.length), text, new Uint8Array(text.length % 2)];
   });
-  return fields.length === 0 ? new Uint8Array(0) : joinBytes(latin1("INFO"), ...fields);
+  return fields.length === 0 ? new Uint8Array(0) : joinBytes(latin1Bytes("INFO"), ...fields);
 }

@@ -1,4 +1,6 @@
+import { joinBytes, uint32Le } from "../byte-join.ts";
 import { type ByteSink, readFully } from "../byte-stream.ts";
+import { latin1Bytes } from "../latin1.ts";
 import { encodeSamples } from "../samples.ts";
 import type { WavChunk, WavContainer } from "./wav-chunks.ts";
 import { bytesPerFrame, encodeFormatChunk, type WavFormat } from "./wav-format.ts";
@@ -62,14 +64,20 @@ export async function openWavWriter(sink: ByteSink, layout: WavLayout): Promise<
   const { container, leading, riffBytes } = plan(layout, dataBytes, trailing);
   const is64 = container !== "RIFF";
   await sink.write(
-    join(ascii(container), uint32(is64 ? MAX_32 : riffBytes), ascii("WAVE"), ds64(is64, riffBytes, layout)),
+    joinBytes(
+      latin1Bytes(container),
+      uint32Le(is64 ? MAX_32 : riffBytes),
+      latin1Bytes("WAVE"),
+      ds64(is64, riffBytes, layout),
+    ),
   );
   for (const chunk of leading) {
     if (chunk.id === "fmt ") await sink.write(chunkBytes("fmt ", encodeFormatChunk(format)));
-    else if (chunk.id === "fact") await sink.write(chunkBytes("fact", uint32(Math.min(frameCount, MAX_32))));
+    else if (chunk.id === "fact")
+      await sink.write(chunkBytes("fact", uint32Le(Math.min(frameCount, MAX_32))));
     else await copyChunk(chunk, sink);
   }
-  await sink.write(join(ascii("data"), uint32(is64 ? MAX_32 : dataBytes)));
+  await sink.write(joinBytes(latin1Bytes("data"), uint32Le(is64 ? MAX_32 : dataBytes)));
 
   let written = 0;
   let bytes = new Uint8Array(0);
@@ -137,7 +145,7 @@ function ds64(is64: boolean, riffBytes: number, { format, frameCount }: WavLayou
 }
 
 async function copyChunk({ id, source, offset, size }: WavChunk, sink: ByteSink): Promise<void> {
-  await sink.write(join(ascii(id), uint32(size)));
+  await sink.write(joinBytes(latin1Bytes(id), uint32Le(size)));
   const piece = new Uint8Array(Math.min(size, COPY_BYTES));
   for (let done = 0; done < size; ) {
     const part = piece.subarray(0, Math.min(size - done, piece.length));
@@ -150,25 +158,5 @@ async function copyChunk({ id, source, offset, size }: WavChunk, sink: ByteSink)
 
 /** A chunk whose payload has an even length. */
 function chunkBytes(id: string, payload: Uint8Array): Uint8Array {
-  return join(ascii(id), uint32(payload.length), payload);
-}
-
-function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
-function uint32(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value, true);
-  return bytes;
-}
-
-function join(...parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
+  return joinBytes(latin1Bytes(id), uint32Le(payload.length), payload);
 }

@@ -1,6 +1,6 @@
 import { BAND_COUNT, bandFrequencyHz } from "../../effects/index.ts";
 import { createFft, type Fft, fftSizeFor } from "../../math/index.ts";
-import { SAMPLE_RATE_RANGE_HZ } from "../graphic-equalizer.ts";
+import { assertSampleRate } from "../stream-checks.ts";
 import { askTarget, type FirTarget } from "./fir-target.ts";
 import { createMinimumPhaseMaker, type MinimumPhaseMaker } from "./minimum-phase.ts";
 
@@ -69,7 +69,7 @@ const NEPERS_PER_DB: number = Math.LN10 / 20;
  */
 export function designFir(options: FirDesignOptions): FirDesign {
   const { sampleRateHz } = options;
-  assertRate(sampleRateHz);
+  assertSampleRate("designFir", sampleRateHz);
   const share = linearShare(options.phase);
   const { tapCount, latencyFrames } = lengths(options.taps, share, sampleRateHz);
   const longestSide = Math.max(latencyFrames, tapCount - latencyFrames - 1);
@@ -198,11 +198,4 @@ function heardError(fft: Fft, taps: Float64Array, askedDb: Float64Array, sampleR
 
 function power(spectrum: Float64Array, bin: number): number {
   return spectrum[2 * bin]! ** 2 + spectrum[2 * bin + 1]! ** 2;
-}
-
-function assertRate(sampleRateHz: number): void {
-  const [lowest, highest] = SAMPLE_RATE_RANGE_HZ;
-  if (!(sampleRateHz >= lowest && sampleRateHz <= highest)) {
-    throw new RangeError(`designFir: sampleRateHz must be within ${lowest}..${highest}, got ${sampleRateHz}`);
-  }
 }

@@ -1,5 +1,6 @@
 import { createFft, type Fft } from "../../math/index.ts";
 import { LARGEST_SAMPLE } from "../non-finite.ts";
+import { assertBlock, assertChannelCount } from "../stream-checks.ts";
 import type { FirFilter } from "./fir-design.ts";
 import { FirSpectra } from "./fir-spectra.ts";
 import { PairConvolver } from "./pair-convolver.ts";
@@ -245,19 +246,7 @@ export class FirProcessor {
   }
 
   #assertBlock(channels: readonly Float64Array[], frameCount: number): void {
-    if (channels.length !== this.channelCount) {
-      throw new RangeError(
-        `FirProcessor.process: channels must hold ${this.channelCount}, got ${channels.length}`,
-      );
-    }
-    for (let channel = 0; channel < this.channelCount; channel++) {
-      const { length } = channels[channel]!;
-      if (!(Number.isInteger(frameCount) && frameCount >= 0 && frameCount <= length)) {
-        throw new RangeError(
-          `FirProcessor.process: frameCount must be an integer within 0..${length}, got ${frameCount}`,
-        );
-      }
-    }
+    assertBlock("FirProcessor.process", channels, this.channelCount, frameCount);
     if (this.#isAligned && frameCount % this.#partitionFrames !== 0) {
       throw new RangeError(
         `FirProcessor.process: frameCount must be a multiple of ${this.#partitionFrames}, got ${frameCount}`,
@@ -285,9 +274,7 @@ function assertSizes(
   capacityTaps: number,
   fadeMs: number,
 ): void {
-  if (!(Number.isInteger(channelCount) && channelCount > 0)) {
-    throw new RangeError(`FirProcessor: channelCount must be a positive integer, got ${channelCount}`);
-  }
+  assertChannelCount("FirProcessor", channelCount);
   const [smallest, largest] = PARTITION_RANGE;
   const isPower = Number.isInteger(Math.log2(partitionFrames));
   if (!(isPower && partitionFrames >= smallest && partitionFrames <= largest)) {

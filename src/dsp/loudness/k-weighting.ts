@@ -1,5 +1,5 @@
 import type { Biquad } from "../biquad.ts";
-import { assertMeterRate } from "./meter-input.ts";
+import { assertSampleRate } from "../stream-checks.ts";
 
 /** The head's shelf: where it sits (Hz), its gain (dB), its Q, and the exponent that places its middle. */
 const SHELF_FREQUENCY_HZ = 1681.974450955533;
@@ -21,7 +21,7 @@ const HIGH_PASS_Q = 0.5003270373238773;
  * @throws RangeError if the rate is out of range.
  */
 export function kWeighting(sampleRateHz: number): { readonly shelf: Biquad; readonly highPass: Biquad } {
-  assertMeterRate("kWeighting", sampleRateHz);
+  assertSampleRate("kWeighting", sampleRateHz);
   const shelf = bilinear(SHELF_FREQUENCY_HZ, SHELF_Q, sampleRateHz);
   const high = 10 ** (SHELF_GAIN_DB / 20);
   const middle = high ** SHELF_MIDDLE * shelf.damping;

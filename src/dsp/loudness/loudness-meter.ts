@@ -1,8 +1,8 @@
 import { LARGEST_SAMPLE } from "../non-finite.ts";
+import { assertBlock, assertChannelCount, assertSampleRate } from "../stream-checks.ts";
 import { channelWeights } from "./channel-weights.ts";
 import { kWeighting } from "./k-weighting.ts";
 import { LoudnessHistogram, powerToLufs } from "./loudness-histogram.ts";
-import { assertBlock, assertChannelCount, assertMeterRate } from "./meter-input.ts";
 import { SlidingSum } from "./sliding-sum.ts";
 
 /** Momentary and short-term loudness are read this often, per second: at 10 Hz Tech 3341's case 14 fails. */
@@ -92,7 +92,7 @@ class StreamingLoudnessMeter implements LoudnessMeter {
   #maxShortTermPower = 0;
 
   constructor({ sampleRateHz, channelCount, channelMask = 0 }: LoudnessMeterOptions) {
-    assertMeterRate("createLoudnessMeter", sampleRateHz);
+    assertSampleRate("createLoudnessMeter", sampleRateHz);
     assertChannelCount("createLoudnessMeter", channelCount);
     const { shelf, highPass } = kWeighting(sampleRateHz);
     this.#sampleRateHz = sampleRateHz;

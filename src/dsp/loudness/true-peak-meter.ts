@@ -1,5 +1,6 @@
+import { assertBlock, assertChannelCount, assertSampleRate } from "../stream-checks.ts";
+import { copySound } from "./copy-sound.ts";
 import { INTERPOLATION_REACH, interpolationFilter } from "./interpolation-filter.ts";
-import { assertBlock, assertChannelCount, assertMeterRate, copySound } from "./meter-input.ts";
 
 const TAPS = 2 * INTERPOLATION_REACH;
 /** Samples that the first new one still needs. */
@@ -45,7 +46,7 @@ export function createTruePeakMeter({
   readonly sampleRateHz: number;
   readonly channelCount: number;
 }): TruePeakMeter {
-  assertMeterRate("createTruePeakMeter", sampleRateHz);
+  assertSampleRate("createTruePeakMeter", sampleRateHz);
   assertChannelCount("createTruePeakMeter", channelCount);
   const factor = sampleRateHz < 96_000 ? 4 : sampleRateHz < 192_000 ? 2 : 1;
   return new StreamingTruePeakMeter(channelCount, factor);

@@ -16,7 +16,7 @@ export const ASKED_ROWS = 4;
  * Epochs of a training. The published model has 50; a hundred trainings of fewer fit into an evaluation, and all
  * settings are compared alike.
  */
-export const ABLATION_EPOCHS: Readonly<Record<Scope, number>> = { quick: 3, full: 15 };
+export const ABLATION_EPOCHS: Readonly<Record<Scope, number>> = { quick: 2, full: 15 };
 
 const NO_USES: readonly WordUse[] = [];
 
