@@ -3,7 +3,17 @@
  * browsers and in audio worklets. `timbral/node` is the same with files; each room has a door of its own
  * (`timbral/dsp`, `timbral/audio`, ...) for the rest.
  */
-export { designGraphicEqualizer, equalize, type GraphicEqualizerDesign, responseDb } from "./dsp/index.ts";
+export {
+  type CurvePlaying,
+  type CurveProcessor,
+  createCurveProcessor,
+  createMorphAutomation,
+  designGraphicEqualizer,
+  equalize,
+  type GraphicEqualizerDesign,
+  MovingEqualizer,
+  responseDb,
+} from "./dsp/index.ts";
 export { AMOUNT_RANGE_PERCENT, bandFrequencyHz, curveToGainDb } from "./effects/index.ts";
 export { BUNDLE_FORMAT, BundleError } from "./model/index.ts";
 export {

@@ -1,6 +1,5 @@
 /** The front door with files: everything of `timbral`, and what reads and writes the disk or the network. */
 export type { DatasetSummary, Filters } from "./dataset/index.ts";
-export type { CurvePlaying } from "./dsp/index.ts";
 export type { PlotOptions, PlottedCurve } from "./evaluation/index.ts";
 export * from "./index.ts";
 export type {
@@ -49,6 +48,7 @@ export {
 export { type NamedFile, type NameFileOptions, nameFile, nameRecordings } from "./node/name-file.ts";
 export { analyzeWords, checkDataset, evaluate, loadSocialFx, trainModel } from "./node/on-demand.ts";
 export { bundledModelPath, type OpenedModelFile, openModelFile } from "./node/open-model-file.ts";
+export { openSoundFile, type SoundFile } from "./node/open-sound-file.ts";
 export { extensionFor, type OutputChoice, type SampleCoding } from "./node/output-choice.ts";
 export { playableSetting } from "./node/playable-setting.ts";
 export { assertPlotPath, heardCurve, type PlotFileOptions, plotToFile } from "./node/plot-file.ts";

@@ -38,6 +38,23 @@ describe("apply to other kinds", () => {
     expect(again).toMatchObject({ output: "out.bright.mp3", kind: "mp3", durationSeconds: 10 });
   });
 
+  test("a bitrate that MP3 does not have, or what the kind written has no use for, is refused in one line", async () => {
+    const folder = withClip();
+    const refused = async (...args: string[]) => timbral(folder, ["apply", "warm", "in.wav", ...args]);
+    const odd = await refused("-o", "out.mp3", "--bitrate", "127");
+    expect(odd).toMatchObject({ code: 1, stdout: "" });
+    expect(odd.stderr).toMatch(
+      /^timbral: in\.wav: bitrate of an MP3 at \d+ Hz must be one of 32, [^\n]+, got 127\n$/,
+    );
+    for (const args of [
+      ["-o", "out.mp3", "--bits", "16"],
+      ["-o", "out.wav", "--bitrate", "128"],
+    ]) {
+      expect(await refused(...args)).toMatchObject({ code: 2, stdout: "" });
+    }
+    expect(readdirSync(folder)).toEqual(["in.wav"]);
+  });
+
   test("converts word length and rate", async () => {
     const folder = withClip();
     const done = await apply(folder, "warm", "in.wav", "-o", "out.wav", "--bits", "24", "--rate", "44100");

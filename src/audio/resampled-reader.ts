@@ -1,15 +1,17 @@
 import type { AudioReader } from "./audio-reader.ts";
 import { createResampler, type ResampledBlock, type Resampler, resampledLength } from "./resample.ts";
+import { atOtherRate } from "./wav/bext-time.ts";
 import type { WavChunk } from "./wav/wav-chunks.ts";
 
 /** Input frames taken at once. */
 const BLOCK_FRAMES = 8192;
-/** WAV chunks that count in frames of the old rate: cue points, play lists, loops, time of day is kept. */
+/** WAV chunks that count in frames of the old rate: cue points, play lists, loops. */
 const POSITIONS: readonly string[] = ["cue ", "plst", "smpl"];
 
 /**
  * The same sound at another sampling rate, resampled while it is read: in order from frame 0, or again from there.
- * The reader itself where the rate is the same. A WAV file's cue points and loops stay behind, with a note.
+ * The reader itself where the rate is the same. A WAV file's cue points and loops stay behind, with a note;
+ * its time of day is converted.
  *
  * @param toHz Whole number above 0, Hz.
  */
@@ -35,6 +37,8 @@ export function resampled(reader: AudioReader, toHz: number): AudioReader {
 
   const { wav, notes, ...rest } = reader;
   const keeps = ({ id }: WavChunk) => !POSITIONS.includes(id);
+  const converted = (chunks: readonly WavChunk[]) =>
+    chunks.filter(keeps).map((chunk) => (chunk.id === "bext" ? atOtherRate(chunk, fromHz, toHz) : chunk));
   const isStripped = wav !== undefined && ![...wav.leading, ...wav.trailing].every(keeps);
   return {
     ...rest,
@@ -44,7 +48,7 @@ export function resampled(reader: AudioReader, toHz: number): AudioReader {
       ...notes,
       ...(isStripped ? ["cue points and loops are left out: they count in the old rate"] : []),
     ],
-    ...(wav && { wav: { ...wav, leading: wav.leading.filter(keeps), trailing: wav.trailing.filter(keeps) } }),
+    ...(wav && { wav: { ...wav, leading: converted(wav.leading), trailing: converted(wav.trailing) } }),
     async read(startFrame, channels, count) {
       if (startFrame === 0) {
         resampler = createResampler({ fromHz, toHz, channelCount });

@@ -24,7 +24,7 @@ describe("makeFolder", () => {
 
   test("a file in the way is an error", async () => {
     writeFileSync(join(scratch, "file"), "");
-    await expect(makeFolder(join(scratch, "file"))).rejects.toThrow("EEXIST");
+    await expect(makeFolder(join(scratch, "file"))).rejects.toThrow("file: must be a folder, got a file");
     await expect(makeFolder(join(scratch, "file", "below"))).rejects.toThrow("ENOTDIR");
   });
 

@@ -20,7 +20,7 @@ const INFO_FIELDS: Readonly<Record<string, string>> = {
   ENCODER: "ISFT",
   "ENCODED-BY": "ITCH",
   LANGUAGE: "ILNG",
-  ISRC: "ISRC",
+  SOURCE: "ISRC",
 };
 
 /**
