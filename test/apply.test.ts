@@ -55,6 +55,19 @@ describe("apply to other kinds", () => {
     expect(readdirSync(folder)).toEqual(["in.wav"]);
   });
 
+  test("a sound too short for a loudness is not called silence, and is matched all the same", async () => {
+    const folder = withClip();
+    const whole = readFileSync(join(folder, "in.wav"));
+    const bytes = Buffer.from(whole.subarray(0, 44 + 4 * 4800));
+    bytes.writeUInt32LE(bytes.length - 8, 4);
+    bytes.writeUInt32LE(bytes.length - 44, 40);
+    writeFileSync(join(folder, "short.wav"), bytes);
+    const run = await timbral(folder, ["apply", "warm", "short.wav", "--match-loudness"]);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toMatch(/loudness +needs 0\.4 s of sound to be measured: matched by [+-]\d+\.\d dB/);
+    expect(run.stdout).not.toContain("silence");
+  });
+
   test("converts word length and rate", async () => {
     const folder = withClip();
     const done = await apply(folder, "warm", "in.wav", "-o", "out.wav", "--bits", "24", "--rate", "44100");
