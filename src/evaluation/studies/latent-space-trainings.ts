@@ -95,7 +95,7 @@ function architectureOf({ network, dropout: share }: Training): Architecture {
 function optionsOf({ rows, contrastiveWeight }: Training, seed: number, scope: Scope): TrainingOptions {
   const base = { ...defaultTrainingOptions, contrastiveWeight, seed };
   if (rows === "all") return { ...base, epochs: scope === "quick" ? 5 : base.epochs };
-  return { ...base, batchSize: 64, epochs: scope === "quick" ? 15 : 200 };
+  return { ...base, batchSize: 64, epochs: scope === "quick" ? 25 : 200 };
 }
 
 /** Rows that networks learn from and rows that they do not see, and those of words that count as clusters. */
