@@ -37,8 +37,8 @@ const STEPS = 4;
 export interface SearchEffort {
   /** One search for each: steps of all sections after each new one. */
   readonly stepsPerSection: readonly number[];
-  /** How often a section is taken out and set anew, for a number of sections. */
-  readonly reseats: (sections: number) => number;
+  /** How often a section is taken out and set anew. */
+  readonly reseats: number;
   /** Steps after which a section set anew has to be promising. */
   readonly trialSteps: number;
   /** Steps at most once all sections are there. */
@@ -47,27 +47,24 @@ export interface SearchEffort {
   readonly leastProgress: number;
 }
 
+/** Few sections are stuck more often, and set anew in less time than steps on the way take. */
+const FEW = 6;
+
 /**
  * `fast` is for curves that are being dragged and for many curves; `best` for settings that are kept. Measured by
  * runs/parametric-fit.ts.
  */
-export const searchEfforts: Readonly<Record<"fast" | "best", SearchEffort>> = {
-  fast: {
-    stepsPerSection: [STEPS],
-    // Few sections are stuck more often, and set anew in less time.
-    reseats: (sections) => (sections <= 6 ? 3 : 0),
-    trialSteps: 4,
-    lastSteps: 40,
-    leastProgress: 1e-2,
-  },
-  best: {
-    stepsPerSection: [STEPS, 0],
-    reseats: (sections) => 2 * sections,
-    trialSteps: 10,
-    lastSteps: 60,
-    leastProgress: 1e-3,
-  },
-};
+export function searchEffort(kind: "fast" | "best", sections: number): SearchEffort {
+  if (kind === "best") {
+    return {
+      stepsPerSection: [STEPS, 0],
+      ...{ reseats: 2 * sections, trialSteps: 10, lastSteps: 60, leastProgress: 1e-3 },
+    };
+  }
+  return sections <= FEW
+    ? { stepsPerSection: [0], reseats: 3, trialSteps: 4, lastSteps: 40, leastProgress: 6e-3 }
+    : { stepsPerSection: [STEPS], reseats: 0, trialSteps: 4, lastSteps: 40, leastProgress: 1e-2 };
+}
 
 /** Share of the mean square error that a section set anew has to take off to be kept. */
 const LEAST_GAIN = 0.02;
@@ -95,7 +92,7 @@ export function searchSections(
     })
     .reduce((best, other) => (other.error < best.error ? other : best));
   let order = leastMissedFirst(problem, fit);
-  for (let count = effort.reseats(slots.length); count > 0 && order.length > 0 && fit.error > 0; count--) {
+  for (let count = effort.reseats; count > 0 && order.length > 0 && fit.error > 0; count--) {
     const next = setAnew(problem, fit, order[0]!, effort);
     if (next.error < (1 - LEAST_GAIN) * fit.error) {
       fit = next;

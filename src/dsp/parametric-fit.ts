@@ -1,14 +1,14 @@
 import { BAND_COUNT, type EqualizerSection, type EqualizerSetting } from "../effects/index.ts";
 import { type FitBand, type FitRange, placeGivenSections, planSlots } from "./parametric-fit-bands.ts";
-import { HIGHEST_PLAYABLE, planCurveGrid, planSettingGrid } from "./parametric-fit-grid.ts";
+import { type FitGrid, HIGHEST_PLAYABLE, planCurveGrid, planSettingGrid } from "./parametric-fit-grid.ts";
 import { type FitAxis, planFitPoints } from "./parametric-fit-models.ts";
 import { describeFit, type ParametricFit } from "./parametric-fit-result.ts";
-import { type SlotFit, searchEfforts, searchSections } from "./parametric-fit-search.ts";
+import { type SlotFit, searchEffort, searchSections } from "./parametric-fit-search.ts";
 import { type FitProblem, refineSections, residualOf } from "./parametric-fit-solver.ts";
 import { responseDb } from "./response.ts";
 import { type SectionPrototype, settingResponseDb } from "./section.ts";
 import { assertSampleRate } from "./stream-checks.ts";
-import { targetCurveDb } from "./target-curve.ts";
+import { createTargetCurveSampler, type TargetCurveSampler } from "./target-curve.ts";
 
 export interface ParametricFitOptions {
   /** Rate at which the sections will run, Hz: within 8,000..384,000. */
@@ -75,10 +75,10 @@ export function fitParametric(
     targetDb: Float64Array.from(targetDb),
     outputGainDb: level,
   };
-  const search = searchEfforts[effort];
+  const search = searchEffort(effort, slots.length);
   const given = start && placeGivenSections(caller, start, slots, axis, sampleRateHz);
   const isMoved = given !== undefined && effort === "fast";
-  const fit = searchSections(problem, slots, isMoved ? { ...search, reseats: () => 0 } : search, given);
+  const fit = searchSections(problem, slots, isMoved ? { ...search, reseats: 0 } : search, given);
   const describe = (found: SlotFit): ParametricFit =>
     describeFit(problem, slots, found, axis, sampleRateHz, prototype);
   return prototype === "cookbook" ? describe(fit) : matchSections(problem, fit, describe, sampleRateHz);
@@ -102,8 +102,28 @@ export function fitParametricToCurve(
   }
   const count = typeof options.bands === "number" ? options.bands : options.bands.length;
   const isCoarse = options.effort !== "best" && count <= MOST_COARSE_BANDS;
-  const { frequencyHz, weight } = planCurveGrid(options.sampleRateHz, isCoarse ? "coarse" : "fine");
-  return fitParametric(targetCurveDb(gainDb, frequencyHz), frequencyHz, { ...options, weight });
+  const { grid, sample } = curvePlan(options.sampleRateHz, isCoarse ? "coarse" : "fine");
+  const targetDb = new Float64Array(grid.frequencyHz.length);
+  sample(gainDb, targetDb);
+  return fitParametric(targetDb, grid.frequencyHz, { ...options, weight: grid.weight });
+}
+
+interface CurvePlan {
+  readonly sampleRateHz: number;
+  readonly density: "fine" | "coarse";
+  readonly grid: FitGrid;
+  readonly sample: TargetCurveSampler;
+}
+
+/** The last one made: curves are fitted many at a time, at one rate. */
+let lastPlan: CurvePlan | undefined;
+
+function curvePlan(sampleRateHz: number, density: "fine" | "coarse"): CurvePlan {
+  if (lastPlan?.sampleRateHz !== sampleRateHz || lastPlan.density !== density) {
+    const grid = planCurveGrid(sampleRateHz, density);
+    lastPlan = { sampleRateHz, density, grid, sample: createTargetCurveSampler(grid.frequencyHz) };
+  }
+  return lastPlan;
 }
 
 /**
