@@ -2,7 +2,7 @@
  * Minimum, linear and mixed phase: how exact the finite impulse responses are by length and sample rate, where their
  * latency is, how much they ring beforehand, whether a change clicks, and how fast they play.
  *
- *   npx tsx runs/phase.ts [eq_contributions.csv]
+ *   npx tsx runs/phase.ts [path of the data]
  *
  * Accuracy: every 40th of the crowd's curves at 3 dB per z unit; the largest error of each at the 40 centres, and over
  * 300 frequencies from 20 Hz and from 30 Hz to 19,682 Hz or Nyquist. Speed: the best of five rounds over 10 s of
@@ -10,7 +10,7 @@
  * with the same taps; for those the same command without the filter is subtracted.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -26,22 +26,14 @@ import {
   responseDb,
   targetCurveDb,
 } from "../src/dsp/index.ts";
-import { bandFrequencyHz } from "../src/effects/index.ts";
+import { bandFrequencyHz, REFERENCE_RMS_DB } from "../src/effects/index.ts";
 import { createFft, createRandom } from "../src/math/index.ts";
+import { loadSocialFx } from "../src/node/dataset-file.ts";
 
-const path =
-  process.argv[2] ?? new URL("../../shared/data/socialfx/eq_contributions.csv", import.meta.url).pathname;
-if (!existsSync(path)) {
-  console.error(`phase: needs the crowd's curves (eq_contributions.csv), got no file at ${path}`);
-  process.exit(1);
-}
-// The file's header is shifted by one: the gains are columns 4..43 (../shared/data/README.md).
-const curvesDb = readFileSync(path, "utf8")
-  .trim()
-  .split("\n")
-  .slice(1)
+const { examples } = await loadSocialFx(process.argv[2] ?? "../shared/data");
+const curvesDb = examples
   .filter((_, index) => index % 40 === 0)
-  .map((row) => Float64Array.from(row.split(",").slice(4, 44), (text) => 3 * Number(text)));
+  .map(({ gains }) => gains.map((gain) => REFERENCE_RMS_DB * gain));
 
 const noise = (frames: number, seed: number) => {
   const random = createRandom(seed);

@@ -3,12 +3,11 @@
  * and at 6 dB per z unit, beyond ±12 dB and clamped to it; 1,000 smooth curves within ±12 dB; beside them the legacy
  * renderer of the literature; and the time one design takes.
  *
- *   npx tsx runs/realisation.ts [eq_contributions.csv]
+ *   npx tsx runs/realisation.ts [path of the data]
  *
  * Asked: the spline target (src/dsp/target-curve.ts). Heard: the response of the designed coefficients. Each
  * figure is one curve's largest error: at the 40 centres, and over 600 frequencies from 20 Hz to 19,682 Hz.
  */
-import { existsSync, readFileSync } from "node:fs";
 import {
   createGraphicEqualizerDesign,
   createGraphicEqualizerDesigner,
@@ -17,20 +16,11 @@ import {
   targetCurveDb,
 } from "../src/dsp/index.ts";
 import { bandFrequencyHz, GAIN_LIMIT_DB } from "../src/effects/index.ts";
+import { loadSocialFx } from "../src/node/dataset-file.ts";
 import { smoothCurveDb } from "../test/support/smooth-curve.ts";
 
-const path =
-  process.argv[2] ?? new URL("../../shared/data/socialfx/eq_contributions.csv", import.meta.url).pathname;
-if (!existsSync(path)) {
-  console.error(`realisation: needs the crowd's curves (eq_contributions.csv), got no file at ${path}`);
-  process.exit(1);
-}
-// The file's header is shifted by one: the gains are columns 4..43 (../shared/data/README.md).
-const curvesZ = readFileSync(path, "utf8")
-  .trim()
-  .split("\n")
-  .slice(1)
-  .map((row) => Float64Array.from(row.split(",").slice(4, 44), Number));
+const { examples } = await loadSocialFx(process.argv[2] ?? "../shared/data");
+const curvesZ = examples.map(({ gains }) => gains);
 
 const denseHz = Float64Array.from({ length: 600 }, (_, index) => 20 * (19_682 / 20) ** (index / 599));
 const last = denseHz.length - 1;

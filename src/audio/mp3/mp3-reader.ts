@@ -1,4 +1,3 @@
-import { MPEGDecoder } from "mpg123-decoder";
 import { AudioError } from "../audio-error.ts";
 import type { AudioReader } from "../audio-reader.ts";
 import type { ByteSource } from "../byte-stream.ts";
@@ -114,6 +113,7 @@ async function mp3Stream(
   const frames = new Mp3Frames(window, extent.start, extent.end);
   if (hasInfo) await frames.next();
   const decoder = await decoderCall("MP3", async () => {
+    const { MPEGDecoder } = await import("mpg123-decoder"); // compiled code: only for those who need it
     const made = new MPEGDecoder({ enableGapless: false });
     await made.ready;
     return made;

@@ -1,4 +1,3 @@
-import { OpusDecoder } from "opus-decoder";
 import { AudioError } from "../audio-error.ts";
 import type { AudioReader } from "../audio-reader.ts";
 import type { ByteSource } from "../byte-stream.ts";
@@ -75,6 +74,7 @@ async function findStart(stream: OggStream, { streamCount }: OpusHead): Promise<
 async function opusStream(stream: OggStream, head: OpusHead): Promise<BlockStream> {
   const packets = stream.openPackets();
   const decoder = await decoderCall("Opus", async () => {
+    const { OpusDecoder } = await import("opus-decoder"); // compiled code: only for those who need it
     const made = new OpusDecoder({
       channels: head.channelCount,
       streamCount: head.streamCount,

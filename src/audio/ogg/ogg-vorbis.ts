@@ -1,4 +1,4 @@
-import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
+import type { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { AudioError } from "../audio-error.ts";
 import type { AudioReader } from "../audio-reader.ts";
 import type { ByteSource } from "../byte-stream.ts";
@@ -83,6 +83,7 @@ async function vorbisStream(
   const packets = stream.openPackets();
   const [identification, , setup] = stream.headers;
   const decoder = await decoderCall("Vorbis", async () => {
+    const { OggVorbisDecoder } = await import("@wasm-audio-decoders/ogg-vorbis"); // only for those who need it
     const made = new OggVorbisDecoder();
     await made.ready;
     await made.decodeOggPages([decoderPage(identification!, [])]);
