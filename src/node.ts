@@ -47,11 +47,29 @@ export {
 } from "./node/morph-file.ts";
 export { type NamedFile, type NameFileOptions, nameFile, nameRecordings } from "./node/name-file.ts";
 export { analyzeWords, checkDataset, evaluate, loadSocialFx, trainModel } from "./node/on-demand.ts";
-export { bundledModelPath, type OpenedModelFile, openModelFile } from "./node/open-model-file.ts";
+export {
+  bundledModelPath,
+  type OpenedModelFile,
+  type OpenModelFileOptions,
+  openModelFile,
+} from "./node/open-model-file.ts";
+export {
+  type OpenedPhraseModel,
+  type OpenPhraseModelOptions,
+  openPhraseModel,
+} from "./node/open-phrase-model.ts";
 export { openSoundFile, type SoundFile } from "./node/open-sound-file.ts";
 export { extensionFor, type OutputChoice, type SampleCoding } from "./node/output-choice.ts";
+export {
+  changeDictionary,
+  dictionaryPath,
+  type OpenedDictionary,
+  openDictionary,
+  saveDictionary,
+} from "./node/personal-dictionary.ts";
 export { playableSetting } from "./node/playable-setting.ts";
 export { assertPlotPath, heardCurve, type PlotFileOptions, plotToFile } from "./node/plot-file.ts";
 export { readPresetFile, writePresetFiles } from "./node/preset-file.ts";
 export { type RenderFileOptions, type RenderFileReport, renderFile } from "./node/render-file.ts";
+export { type TaughtCurve, taughtFile, taughtRatings, taughtRecordings } from "./node/teach-source.ts";
 export type { TrainModelOptions, TrainModelReport } from "./node/train-model.ts";

@@ -72,7 +72,7 @@ describe("apply", () => {
     const folder = withClip();
     const args = ["apply", "soft, brigth", "in.wav", "--amount", "-80", "--plot", "curve.png"];
     const run = await timbral(folder, [...args, "--json"]);
-    expect(run).toMatchObject({ code: 0, stderr: 'timbral: understood "soft, brigth" as "soft bright"\n' });
+    expect(run).toMatchObject({ code: 0, stderr: 'timbral: understood "soft, brigth" as soft, bright\n' });
     const result = JSON.parse(run.stdout);
     expect(result).toMatchObject({
       ...{ input: "in.wav", output: "in.soft-bright.wav", plot: "curve.png", amountPercent: -80 },
@@ -159,13 +159,18 @@ describe("curve", () => {
   test("--json is the public contract", async () => {
     const result = await json(emptyFolder(), "curve", "warm", "--amount", "50");
     expect(Object.keys(result)).toEqual(
-      "phrase words confidence frequencyHz expectedZ gainDb middleHalfDb amountPercent descriptions".split(
+      "phrase words confidence clashes taken frequencyHz expectedZ gainDb middleHalfDb amountPercent descriptions".split(
         " ",
       ),
     );
     expect(result).toMatchObject({ phrase: "warm", amountPercent: 50, frequencyHz: bandFrequencyHz });
     const { confidence } = result;
-    expect(result.words).toEqual([{ word: "warm", language: "en", people: 64, confidence, weight: 1 }]);
+    expect(result.words).toEqual([
+      {
+        ...{ word: "warm", language: "en", people: 64, confidence, weight: 1, mode: "add", strength: 1 },
+        ...{ source: "crowd", match: "exact", text: "warm" },
+      },
+    ]);
     expect(isCurve(result.expectedZ) && isCurve(result.gainDb)).toBe(true);
     expect(isCurve(result.middleHalfDb.low) && isCurve(result.middleHalfDb.high)).toBe(true);
     expect(Math.hypot(...result.gainDb) / Math.sqrt(40)).toBeCloseTo(1.5, 6);
@@ -206,11 +211,11 @@ describe("curve", () => {
     expect(shown.stdout).toMatch(/people +none; its kin are worth \d+\.\d fully consistent ones\n/);
 
     const form = await timbral(folder, ["curve", "brightish", "--json"]);
-    expect(form.stderr).toBe('timbral: understood "brightish" as a form of "bright"\n');
+    expect(form.stderr).toBe('timbral: understood "brightish" as 0.5 × bright\n');
     expect(JSON.parse(form.stdout).words).toMatchObject([{ word: "bright" }]);
     const both = await timbral(folder, ["morph", "brightish, soft", "boomy", "--steps", "2"]);
     expect(both.stderr).toMatch(
-      /^timbral: understood "brightish, soft" as "bright soft"\ntimbral: nobody was .*\n$/,
+      /^timbral: understood "brightish, soft" as 0.5 × bright, soft\ntimbral: nobody was .*\n$/,
     );
   });
 
@@ -513,7 +518,7 @@ describe("usage", () => {
 
   test("the help of every verb ends with examples", () => {
     const verbs = createProgram().commands.flatMap((verb) => (verb.name() === "data" ? verb.commands : verb));
-    expect(verbs).toHaveLength(14);
+    expect(verbs).toHaveLength(18);
     for (const verb of verbs) {
       let text = "";
       const writeOut = (part: string): void => {

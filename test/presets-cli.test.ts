@@ -15,7 +15,7 @@ async function refusal(folder: string, code: 1 | 2, ...args: string[]): Promise<
   const before = readdirSync(folder);
   const run = await timbral(folder, args);
   expect(run).toMatchObject({ code, stdout: "" });
-  expect(run.stderr).toMatch(/^timbral: [^\n]+\n$/);
+  expect(run.stderr).toMatch(/^(?:timbral: [^\n]+\n)+$/);
   expect(readdirSync(folder)).toEqual(before);
   return run.stderr;
 }
@@ -58,10 +58,10 @@ describe("export", () => {
     const rest = ["--format", "camilladsp", "--bands", "4", "-o", "eq.yml"];
     const args = ["export", "soft bright", ...rest];
     const run = await timbral(folder, ["export", "soft brigth", ...rest]);
-    expect(run.stdout).toMatch(/^50 % soft .* at 100 % for camilladsp\n/);
+    expect(run.stdout).toMatch(/^soft .* at 100 % for camilladsp\n/);
     expect(run.stdout).toMatch(/filters +2 shelves and 2 bells, fitted within \d\.\d\d dB rms/);
     expect(run.stdout).toMatch(/wrote +eq\.yml\n$/);
-    expect(run.stderr).toContain('understood "soft brigth" as "soft bright"');
+    expect(run.stderr).toContain('understood "soft brigth" as soft, bright');
     expect(readdirSync(folder)).toEqual(["eq.yml"]);
     expect(await refusal(folder, 1, ...args)).toMatch(/eq\.yml: output must not exist yet/);
     const done = await json(folder, ...args, "--force", "--amount", "-50");

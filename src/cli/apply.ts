@@ -3,6 +3,7 @@ import type { AppliedWord, ApplyWordOptions, CurvePlaying, OutputChoice } from "
 import type { AppliedPaths } from "./apply-report.ts";
 import { UsageError } from "./failure.ts";
 import { interruptSignal } from "./interrupt.ts";
+import { openForPhrases } from "./open-model.ts";
 import { addCurveOptions, type CurveOptions, numberWithin, senseOption } from "./options.ts";
 import { note, printJson } from "./output.ts";
 import { readPhase } from "./phase-option.ts";
@@ -28,7 +29,7 @@ export function addApply(program: Command): void {
     program
       .command("apply")
       .description("apply a word to sound files: the same sound, but, say, warmer")
-      .argument("<word>", "a word, or a few in quotes")
+      .argument("<phrase>", 'a word, or more in quotes: "a bit warmer but not muddy"')
       .argument("<in...>", "sound: WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus; it is only read")
       .addOption(
         new Option(
@@ -78,7 +79,8 @@ export function addApply(program: Command): void {
       `
 Examples:
   $ timbral apply warm song.wav                      writes song.warm.wav
-  $ timbral apply "soft warm" song.flac -o out.mp3   both words in equal parts
+  $ timbral apply "soft warm" song.flac -o out.mp3   both words together
+  $ timbral apply "brighter but not harsh" song.wav   timbral explain says how it is read
   $ timbral apply harsh song.wav --amount -60        the opposite of harsh, a little
   $ timbral apply bright song.wav --match-loudness   as loud as before
   $ timbral apply warm album/*.flac --out-dir warm   all of them, over all cores
@@ -96,11 +98,11 @@ async function apply(word: string, inputs: readonly string[], options: ApplyOpti
   assertTogether(inputs, options);
   const { amount: amountPercent, protect, force = false, sense, model: modelPath } = options;
   const signal = interruptSignal();
-  const [{ openModelFile }, { assertSense, understand }] = await Promise.all([
+  const [{ dictionaryPath }, { assertSense, phraseName, understand }] = await Promise.all([
     import("../node.ts"),
     import("./curve-words.ts"),
   ]);
-  const { model } = await openModelFile(modelPath);
+  const { model } = await openForPhrases([word], options);
   const words = understand(model, word);
   if (sense !== undefined) assertSense(model, words, sense);
   const playing = playingOf(options);
@@ -116,24 +118,30 @@ async function apply(word: string, inputs: readonly string[], options: ApplyOpti
     const { jobs } = options;
     const batch = { ...settings, phrase: word, inputs, outDir, signal };
     await applyMany(
-      { ...batch, ...(modelPath !== undefined && { modelPath }), ...(jobs !== undefined && { jobs }) },
+      {
+        ...batch,
+        dictionary: dictionaryPath(),
+        ...(modelPath !== undefined && { modelPath }),
+        ...(options.embedder !== undefined && { embedder: options.embedder }),
+        ...(jobs !== undefined && { jobs }),
+      },
       options.json ?? false,
     );
     return;
   }
-  await applyToOne(word, words, inputs[0]!, { ...settings, model, signal }, options);
+  await applyToOne(word, phraseName(model, word), inputs[0]!, { ...settings, model, signal }, options);
 }
 
 async function applyToOne(
   word: string,
-  words: readonly string[],
+  name: string,
   input: string,
   settings: ApplyWordOptions,
   { plot, format, json, ...options }: ApplyOptions,
 ): Promise<void> {
   const [{ applyWord, assertPlotPath, extensionFor }, { documentOf, printReport }, { renderedBeside }] =
     await Promise.all([import("../node.ts"), import("./apply-report.ts"), import("./render-facts.ts")]);
-  const output = options.output ?? renderedBeside(input, words.join(" "), extensionFor(input, format));
+  const output = options.output ?? renderedBeside(input, name, extensionFor(input, format));
   assertFits(output, options);
   const { force = false } = options;
   if (plot !== undefined) await assertPlotPath(plot, force);

@@ -10,10 +10,13 @@ const METER_WIDTH = 10;
 /** Facts about how sure a curve is and what it rests on: of one word in full, of several what they share. */
 export function confidenceFacts(curve: WordCurve, words: readonly WordDescription[]): Fact[] {
   const [only] = words;
-  if (only && words.length === 1) return factsOfWord(curve, only);
+  if (only && curve.words.length === 1) return factsOfWord(curve, only);
   const divided = words.filter(({ senses }) => senses.length > 0);
   return [
-    ["confidence", `${meterText(curve.confidence)}; words that contradict each other leave little`],
+    [
+      "confidence",
+      `${meterText(curve.confidence)}${curve.words.length > 1 ? "; words that contradict each other leave little" : ""}`,
+    ],
     ...divided.map(({ word, senses }, index): Fact => {
       const text = `"${word}" alone has ${senses.length}: timbral curve "${word}" lists them`;
       return [index === 0 ? "readings" : "", text];

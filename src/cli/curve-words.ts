@@ -1,7 +1,11 @@
-import { bandFrequencyHz } from "../effects/index.ts";
+import { bandFrequencyHz, REFERENCE_RMS_DB } from "../effects/index.ts";
 import {
+  clashText,
   type Language,
-  parsePhrase,
+  type PhraseExplanation,
+  remainsText,
+  takenText,
+  UnknownWordError,
   type WordCurve,
   type WordModel,
   type WordShare,
@@ -13,34 +17,87 @@ import { hertz, note, people, signedDb } from "./output.ts";
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", es: "Spanish" };
 
 /**
- * Reads a phrase before anything is done with it; a corrected typo, another form of a word and a word that is
- * answered from its kin are told on stderr.
+ * Reads a phrase before anything is done with it, and tells on stderr what a reader must know: corrected typos, other
+ * forms, words that are answered from elsewhere, what was left out and words that pull opposite ways.
  *
  * @returns The words it was understood as.
- * @throws UnknownWordError for a word of which nothing is known. @throws UsageError for a blank phrase or signs.
+ * @throws UnknownWordError for a word of which nothing is known. @throws UsageError for what is no phrase.
  */
 export function understand(model: WordModel, text: string): string[] {
+  const explained = explainPhrase(model, text);
+  const [unknown] = explained.unknown;
+  if (unknown) throw new UnknownWordError(unknown.text, unknown.suggestions);
+  for (const line of notesOf(explained, model)) note(line);
+  return explained.words.map(({ word }) => word);
+}
+
+/** A phrase as a part of a file's name: its words where they are plain ("soft bright"), else as typed. */
+export function phraseName(model: WordModel, text: string): string {
+  const { words, phrase } = model.explain(text);
+  const isPlain = words.every(({ mode, strength }) => mode === "add" && strength === 1);
+  return isPlain ? words.map(({ word }) => word).join(" ") : phrase.toLowerCase();
+}
+
+/** As `model.explain`. @throws UsageError for what is no phrase. */
+export function explainPhrase(model: WordModel, text: string): PhraseExplanation {
   try {
-    const { phrase, parts } = parsePhrase(model.vocabulary, text);
-    const words = parts.map(({ lookup }) => lookup.entry.word);
-    const kinds = parts.map(({ lookup }) => lookup.kind);
-    if (kinds.includes("corrected") || kinds.includes("family")) {
-      const form = kinds.length === 1 && kinds[0] === "family" ? "a form of " : "";
-      note(`understood ${JSON.stringify(phrase)} as ${form}${JSON.stringify(words.join(" "))}`);
-    }
-    for (const { lookup } of parts) if (lookup.entry.people === 0) noteKin(model, lookup.entry.word);
-    return words;
+    return model.explain(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    // Nothing but signs and connectives, or a word that begins with a minus.
-    throw new UsageError(error.message.replace(/^\w+: (text)?/, (_, text) => (text ? "the phrase" : "")));
+    throw new UsageError(
+      error.message.replace(/^\w+: (text)?/, (_, subject) => (subject ? "the phrase" : "")),
+    );
   }
 }
 
-function noteKin(model: WordModel, word: string): void {
+/** What a reader must know beside the curve, a line each. */
+export function notesOf(explained: PhraseExplanation, model: WordModel): string[] {
+  const { phrase, words, targets, unused, clashes, taken } = explained;
+  const lines: string[] = [];
+  const isPlain = words.length === 1 && words[0]!.mode === "add" && words[0]!.strength === 1;
+  const isOther = words.some(({ match }) => match === "corrected" || match === "family");
+  if (!isPlain) lines.push(`understood ${JSON.stringify(phrase)} as ${readingText(words)}`);
+  else if (isOther) {
+    const form = words[0]!.match === "family" ? "a form of " : "";
+    lines.push(`understood ${JSON.stringify(phrase)} as ${form}${JSON.stringify(words[0]!.word)}`);
+  }
+  for (const word of words) {
+    if (word.source === "kin") lines.push(kinNote(model, word.word));
+    else if (word.source !== "crowd") lines.push(sourceNote(word));
+  }
+  if (targets.length > 0) lines.push(`the whole sound is equalized, not only ${kinList(targets)}`);
+  if (unused.length > 0) lines.push(`not understood, left out: ${kinList(unused)}`);
+  for (const clash of clashes) lines.push(clashText(clash));
+  for (const term of taken) lines.push(takenText(term));
+  if (clashes.length > 0) {
+    const { gainDb } = model.curve(phrase);
+    lines.push(remainsText({ unitCurve: Float64Array.from(gainDb, (gain) => gain / REFERENCE_RMS_DB) }));
+  }
+  return lines;
+}
+
+/** `0.5 warm, without muddy`. */
+export function readingText(words: readonly Pick<WordShare, "word" | "mode" | "strength">[]): string {
+  return words
+    .map(({ word, mode, strength }) => {
+      const size = Number(Math.abs(strength).toFixed(2));
+      if (mode !== "add") return `${mode} ${size === 1 ? "" : `${size} `}${word}`;
+      return `${strength < 0 ? "less " : ""}${size === 1 ? "" : `${size} × `}${word}`;
+    })
+    .join(", ");
+}
+
+function kinNote(model: WordModel, word: string): string {
   const { kin, confidence } = model.describe(word);
   const sure = `confidence ${confidence.toFixed(0)} of 100`;
-  note(`nobody was asked for ${JSON.stringify(word)}: answered from ${kinList(kin)} (${sure})`);
+  return `nobody was asked for ${JSON.stringify(word)}: answered from ${kinList(kin)} (${sure})`;
+}
+
+function sourceNote({ word, source, origin, confidence }: WordShare): string {
+  const sure = `confidence ${confidence.toFixed(0)} of 100`;
+  const name = JSON.stringify(word);
+  if (source === "personal") return `${name} is your own word, ${origin} (${sure})`;
+  return `nobody was asked for ${name}: ${origin} (${sure})`;
 }
 
 /** Words in a list; those that hold a space in quotes. */
@@ -66,20 +123,28 @@ export function assertSense(model: WordModel, words: readonly string[], sense: n
   throw new UsageError(`${name} has ${senses.length} readings, got --sense ${sense}: ${listed}`);
 }
 
+const sourceNames = {
+  personal: "your own",
+  kin: "from kin",
+  studio: "engineers' term",
+  neighbour: "from a thesaurus",
+  embedding: "from an embedding",
+} as const;
+
 /** `64 people, English`. */
-export function sourceOf(word: WordShare): string {
-  return `${word.people === 0 ? "from kin" : people(word.people)}, ${languageNames[word.language]}`;
+export function sourceOf({ source, people: number, language }: WordShare): string {
+  return `${source === "crowd" ? people(number) : sourceNames[source]}, ${languageNames[language]}`;
 }
 
-/** `warm (64 people, English)`, with the reading that was chosen; of several words also their shares. */
+/** `warm (64 people, English)`, with the reading that was chosen; of other phrases also how much of each word. */
 export function wordsLine({ words, sense }: Pick<WordCurve, "words" | "sense">): string {
-  const [first] = words;
-  if (first && words.length === 1) {
-    return `${first.word}${sense === undefined ? "" : `: ${sense}`} (${sourceOf(first)})`;
-  }
   return words
-    .map((word) => `${Math.round(word.weight * 100)} % ${word.word} (${sourceOf(word)})`)
-    .join(" + ");
+    .map((word) => {
+      const name = readingText([word]);
+      const reading = words.length === 1 && sense !== undefined ? `: ${sense}` : "";
+      return `${name}${reading} (${sourceOf(word)})`;
+    })
+    .join(", ");
 }
 
 /** Gain at one of the 40 bands. */

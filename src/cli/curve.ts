@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { SampledCurve, WordCurve } from "../semantics/index.ts";
 import { UsageError } from "./failure.ts";
+import { openForPhrases } from "./open-model.ts";
 import { addCurveOptions, type CurveOptions, numberWithin, readSeed, senseOption } from "./options.ts";
 import { facts, print, printJson } from "./output.ts";
 
@@ -19,7 +20,7 @@ export function addCurve(program: Command): void {
     program
       .command("curve")
       .description("show the equalizer curve of a word, and how sure it is")
-      .argument("<word>", "a word, or a few in quotes")
+      .argument("<phrase>", 'a word, or more in quotes: "a bit warmer but not muddy"')
       .addOption(senseOption())
       .addOption(
         new Option("--sample <n>", "also n curves that further people might make").argParser(
@@ -52,16 +53,18 @@ one that the next person would make for the word. Samples are such people's curv
 async function curve(word: string, options: CurveVerbOptions): Promise<void> {
   const { amount: amountPercent, plot, force = false, sense, sample, seed = 1 } = options;
   assertTogether(options);
-  const [{ openModelFile, assertPlotPath }, { assertSense, understand }] = await Promise.all([
+  const [{ assertPlotPath }, { assertSense, understand }] = await Promise.all([
     import("../node.ts"),
     import("./curve-words.ts"),
   ]);
-  const { model } = await openModelFile(options.model);
+  const { model } = await openForPhrases([word], options);
   const words = understand(model, word);
   if (sense !== undefined) assertSense(model, words, sense);
   if (plot !== undefined) await assertPlotPath(plot, force);
   const found = model.curve(word, amountPercent, sense === undefined ? {} : { sense });
-  const descriptions = words.map((known) => model.describe(known));
+  const descriptions = found.words
+    .filter(({ source }) => source === "crowd" || source === "kin")
+    .map((known) => model.describe(known.word));
   const samples = sample === undefined ? [] : model.sample(word, { count: sample, seed, amountPercent });
   if (plot !== undefined) {
     const { writeCurvePlot } = await import("./curve-plot.ts");
@@ -84,7 +87,7 @@ async function curve(word: string, options: CurveVerbOptions): Promise<void> {
       ...(sample === undefined ? [] : [["samples", samplesLine(sample, seed)] as const]),
       ...(plot === undefined ? [] : [["plot", plot] as const]),
     ]),
-    ...(descriptions.length === 1 ? [] : ["", ...confidenceTable(descriptions)]),
+    ...(descriptions.length < 2 ? [] : ["", ...confidenceTable(descriptions)]),
   );
 }
 

@@ -1,7 +1,15 @@
 import { type Command, Option } from "commander";
 import { addExportOptions, type ExportFlags } from "./export-options.ts";
 import { UsageError } from "./failure.ts";
-import { amountOption, forceOption, jsonOption, modelOption, senseOption } from "./options.ts";
+import { openForPhrases } from "./open-model.ts";
+import {
+  amountOption,
+  embedderOption,
+  forceOption,
+  jsonOption,
+  modelOption,
+  senseOption,
+} from "./options.ts";
 import { print, printJson } from "./output.ts";
 
 interface ExportVerbOptions extends ExportFlags {
@@ -11,6 +19,7 @@ interface ExportVerbOptions extends ExportFlags {
   readonly sense?: number;
   readonly force?: true;
   readonly model?: string;
+  readonly embedder?: string;
   readonly json?: true;
 }
 
@@ -18,12 +27,19 @@ export function addExport(program: Command): void {
   const command = program
     .command("export")
     .description("write a word's curve as a preset of another program")
-    .argument("[word]", "a word, or a few in quotes; or a preset or CSV file to convert")
+    .argument("[word]", "a word, or more in quotes; or a preset or CSV file to convert")
     .addOption(new Option("--format <id>", "which program's; --list shows all"))
     .option("-o, --output <path>", "file, or folder, to write (default: text to stdout)")
     .option("--list", "show the formats");
   addExportOptions(command);
-  for (const option of [amountOption(), senseOption(), forceOption(), modelOption(), jsonOption()]) {
+  for (const option of [
+    amountOption(),
+    senseOption(),
+    forceOption(),
+    modelOption(),
+    embedderOption(),
+    jsonOption(),
+  ]) {
     command.addOption(option);
   }
   command
@@ -58,16 +74,13 @@ async function exportWord(word: string | undefined, options: ExportVerbOptions):
     const { convert } = await import("./convert.ts");
     return convert(word, format, options);
   }
-  const [{ openModelFile }, { assertSense, understand, wordsLine }] = await Promise.all([
-    import("../node.ts"),
-    import("./curve-words.ts"),
-  ]);
-  const { model } = await openModelFile(options.model);
+  const { assertSense, phraseName, understand, wordsLine } = await import("./curve-words.ts");
+  const { model } = await openForPhrases([word], options);
   const words = understand(model, word);
   if (sense !== undefined) assertSense(model, words, sense);
   const found = model.curve(word, amountPercent, sense === undefined ? {} : { sense });
   const reading = sense === undefined ? "" : ` ${sense}`;
-  const name = `${words.join(" ")}${reading}${amountPercent === 100 ? "" : ` ${amountPercent} percent`}`;
+  const name = `${phraseName(model, word)}${reading}${amountPercent === 100 ? "" : ` ${amountPercent} percent`}`;
   const title = `${wordsLine(found)} at ${amountPercent} %`;
   await deliver({ name, gainDb: found.gainDb, comment: `Timbral: ${title}` }, format, options, {
     title,

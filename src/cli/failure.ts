@@ -16,6 +16,7 @@ const expected: ReadonlySet<string> = new Set([
   ...[
     "AudioError",
     "BundleError",
+    "DictionaryError",
     "FileError",
     "NegativeResult",
     "PresetError",

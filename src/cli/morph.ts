@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { MorphAutomation, MorphPath, MorphPosition } from "../node.ts";
 import { UsageError } from "./failure.ts";
+import { openForPhrases } from "./open-model.ts";
 import { addCurveOptions, type CurveOptions, numberWithin } from "./options.ts";
 import { facts, print, printJson } from "./output.ts";
 
@@ -36,9 +37,9 @@ export function addMorph(program: Command): void {
         ).argParser(numberWithin(2, 10_001, "whole number")),
       )
       .addOption(
-        new Option("--space <space>", "mix in the model's latent space, or the curves band by band")
-          .choices(["latent", "curve"])
-          .default("latent"),
+        new Option("--space <space>", "mix the curves band by band, or in the model's latent space")
+          .choices(["curve", "latent"])
+          .default("curve"),
       )
       .option("--even", "space the places so that each step changes as many dB as the next")
       .addOption(new Option("--apply <sound>", "play a sound file while it goes from one to the other"))
@@ -84,11 +85,8 @@ async function morph(from: string, to: string, options: MorphOptions): Promise<v
     throw new UsageError("--even spaces several places: leave --position out");
   }
   assertOverTime(options);
-  const [{ openModelFile }, { understand }] = await Promise.all([
-    import("../node.ts"),
-    import("./curve-words.ts"),
-  ]);
-  const { model } = await openModelFile(options.model);
+  const { understand } = await import("./curve-words.ts");
+  const { model } = await openForPhrases([from, to], options);
   const names = [understand(model, from).join(" "), understand(model, to).join(" ")] as const;
   if (options.apply !== undefined || options.automation !== undefined) {
     const { applyMorph, writeAutomation } = await import("./morph-over-time.ts");

@@ -31,6 +31,13 @@ export function modelOption(): Option {
   return new Option("--model <path>", "model folder or model.safetensors (default: the bundled one)");
 }
 
+export function embedderOption(): Option {
+  return new Option(
+    "--embedder <folder>",
+    "a sentence embedding model on disk, asked for words that nothing else knows (default: none)",
+  );
+}
+
 export function jsonOption(): Option {
   return new Option("--json", "print exactly one JSON document on stdout, all else on stderr");
 }
@@ -61,11 +68,19 @@ export interface CurveOptions {
   readonly plot?: string;
   readonly force?: true;
   readonly model?: string;
+  readonly embedder?: string;
   readonly json?: true;
 }
 
 export function addCurveOptions(command: Command): Command {
-  const options = [amountOption(), plotOption(), forceOption(), modelOption(), jsonOption()];
+  const options = [
+    amountOption(),
+    plotOption(),
+    forceOption(),
+    modelOption(),
+    embedderOption(),
+    jsonOption(),
+  ];
   for (const option of options) command.addOption(option);
   return command;
 }

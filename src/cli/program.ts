@@ -4,14 +4,18 @@ import { addAnalyze } from "./analyze.ts";
 import { addApply } from "./apply.ts";
 import { addCurve } from "./curve.ts";
 import { addData } from "./data.ts";
+import { addDictionary } from "./dictionary.ts";
 import { addEvaluate } from "./evaluate.ts";
+import { addExplain } from "./explain.ts";
 import { addExport } from "./export.ts";
 import { addImport } from "./import.ts";
 import { addInfo } from "./info.ts";
 import { addMorph } from "./morph.ts";
 import { addName } from "./name.ts";
 import { addSynth } from "./synth.ts";
+import { addTeach } from "./teach.ts";
 import { addTrain } from "./train.ts";
+import { addTry } from "./try.ts";
 import { addWords } from "./words.ts";
 
 /**
@@ -28,7 +32,20 @@ export function createProgram(): Command {
     .exitOverride() // failures reach main.ts, which knows the exit codes
     .configureOutput({ outputError: () => {} })
     .configureHelp({ showGlobalOptions: false });
-  const ofUsers = [addApply, addCurve, addMorph, addExport, addImport, addName, addWords, addInfo];
+  const ofUsers = [
+    addApply,
+    addTry,
+    addCurve,
+    addExplain,
+    addMorph,
+    addExport,
+    addImport,
+    addName,
+    addWords,
+    addTeach,
+    addDictionary,
+    addInfo,
+  ];
   const ofResearchers = [addData, addTrain, addAnalyze, addEvaluate, addSynth];
   for (const add of [...ofUsers, ...ofResearchers]) add(program);
   return program.addHelpText(
@@ -36,6 +53,7 @@ export function createProgram(): Command {
     `
 Examples:
   $ timbral apply warm song.wav                  writes song.warm.wav
+  $ timbral apply "brighter but not harsh" song.wav
   $ timbral curve "soft warm" --plot curve.png   shows what would be done
   $ timbral words --search brig                  finds words
 

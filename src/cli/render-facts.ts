@@ -75,8 +75,12 @@ export function renderDocument(
   };
 }
 
+/** Of a phrase in a file's name, characters; file systems take 255 bytes for the whole. */
+const LONGEST_NAME = 60;
+
 /** `song.wav` and "my preset" give `song.my-preset.wav`, in the same folder. */
 export function renderedBeside(input: string, name: string, extension: string): string {
   const { dir, name: stem } = parse(input);
-  return join(dir, `${stem}.${name.replace(/[^\p{L}\p{N}]+/gu, "-")}${extension}`);
+  const words = name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  return join(dir, `${stem}.${words.slice(0, LONGEST_NAME)}${extension}`);
 }

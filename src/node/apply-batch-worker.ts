@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type AppliedWord, type ApplyWordOptions, applyWord } from "./apply-word.ts";
-import { openModelFile } from "./open-model-file.ts";
+import { type OpenedPhraseModel, openPhraseModel } from "./open-phrase-model.ts";
 import type { TaskRunner } from "./task-pool.ts";
 import { serveTasks, startWorkerProcess } from "./worker-process.ts";
 
@@ -13,6 +13,9 @@ export interface BatchSettings
   readonly phrase: string;
   /** See `openModelFile`. */
   readonly modelPath?: string;
+  /** See `OpenPhraseModelOptions`. */
+  readonly dictionary?: string;
+  readonly embedder?: string;
 }
 
 /** A file for a worker. */
@@ -28,12 +31,27 @@ export function startBatchWorker(settings: BatchSettings): TaskRunner<BatchTask,
   return startWorkerProcess(modulePath, settings, { cleansUp: true });
 }
 
+/** The model of a batch, and the settings that are not the model's. */
+export async function openForBatch<Settings extends Omit<BatchSettings, "phrase">>(
+  phrase: string,
+  { modelPath, dictionary, embedder, ...settings }: Settings,
+): Promise<
+  OpenedPhraseModel & { readonly settings: Omit<Settings, "modelPath" | "dictionary" | "embedder"> }
+> {
+  const places = {
+    ...(modelPath !== undefined && { modelPath }),
+    ...(dictionary !== undefined && { dictionary }),
+    ...(embedder !== undefined && { embedder }),
+  };
+  return { ...(await openPhraseModel([phrase], places)), settings };
+}
+
 /** Progress is told in steps of this size. */
 const PROGRESS_STEP = 0.01;
 
 if (process.argv[1] === modulePath) {
-  serveTasks(async ({ phrase, modelPath, ...settings }: BatchSettings) => {
-    const { model } = await openModelFile(modelPath);
+  serveTasks(async ({ phrase, ...given }: BatchSettings) => {
+    const { model, settings } = await openForBatch(phrase, given);
     return ({ input, output }: BatchTask, { signal, onProgress }) => {
       let told = 0;
       return applyWord(input, output, phrase, {

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { planBatch } from "./apply-batch-plan.ts";
 import { openBatchRecord } from "./apply-batch-record.ts";
-import { type BatchSettings, startBatchWorker } from "./apply-batch-worker.ts";
+import { type BatchSettings, openForBatch, startBatchWorker } from "./apply-batch-worker.ts";
 import type { AppliedWord } from "./apply-word.ts";
 import { fileError } from "./file-error.ts";
 import { makeFolder } from "./make-folder.ts";
-import { openModelFile } from "./open-model-file.ts";
 import { runTasks } from "./task-pool.ts";
 
 /** How a batch is going. */
@@ -120,8 +119,9 @@ export async function applyToMany(options: ApplyBatchOptions): Promise<AppliedBa
 }
 
 /** Everything that decides the sound; where the model lies does not, what is in it does. */
-async function hashOf({ modelPath, force: _, ...settings }: BatchSettings): Promise<string> {
-  const { bundle } = await openModelFile(modelPath);
-  const text = JSON.stringify([settings, bundle.contentSha256]);
+async function hashOf({ phrase, force: _, ...given }: BatchSettings): Promise<string> {
+  const { bundle, model, settings } = await openForBatch(phrase, given);
+  const { gainDb } = model.curve(phrase); // of own words and of the embedder as well
+  const text = JSON.stringify([phrase, settings, bundle.contentSha256, gainDb]);
   return createHash("sha256").update(text).digest("hex");
 }

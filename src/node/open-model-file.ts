@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BundleError } from "../model/index.ts";
-import { type OpenedModel, openModel } from "../semantics/index.ts";
+import { type OpenedModel, openModel, personalMeanings } from "../semantics/index.ts";
 import { fileError } from "./file-error.ts";
 
 /** The folder of the model that comes with the package: the same from its sources, its build and once installed. */
@@ -13,16 +13,35 @@ export interface OpenedModelFile extends OpenedModel {
   readonly path: string;
 }
 
+export interface OpenModelFileOptions {
+  /** File of the user's own words, which come before the crowd's: see `dictionaryPath`. One that is not there is empty. */
+  readonly dictionary?: string;
+}
+
 /**
  * Opens a model for use.
  *
  * @param path A bundle's file, or the folder that holds it as `model.safetensors`. Default: the bundled one.
- * @throws FileError if the file cannot be read; BundleError if it is damaged, of another version or no bundle.
+ * @throws FileError if a file cannot be read or the dictionary is damaged; BundleError if the bundle is damaged, of
+ *   another version or none.
  * @example
  * const { model } = await openModelFile();
  * const { gainDb } = model.curve("warm");
  */
-export async function openModelFile(path: string = bundledModelPath): Promise<OpenedModelFile> {
+export async function openModelFile(
+  path: string = bundledModelPath,
+  { dictionary }: OpenModelFileOptions = {},
+): Promise<OpenedModelFile> {
+  const opened = await openBundle(path);
+  if (dictionary === undefined) return opened;
+  const { openDictionary } = await import("./personal-dictionary.ts");
+  const { dictionary: own } = await openDictionary(dictionary);
+  if (own.words.length === 0) return opened;
+  const personal = personalMeanings(own, opened.model);
+  return { ...opened, model: opened.model.withWords({ personal }) };
+}
+
+async function openBundle(path: string): Promise<OpenedModelFile> {
   let file = path;
   try {
     if ((await stat(path)).isDirectory()) file = join(path, "model.safetensors");

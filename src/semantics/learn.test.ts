@@ -108,7 +108,8 @@ describe("a learned bundle", () => {
     expect(model.describe("wooly")).toMatchObject({ language: "en", people: 0 });
     expect(model.describe("wooly").kin).toContain("warm");
     expect(model.describe("vidrioso")).toMatchObject({ language: "es", people: 0 });
-    const slopeOf = (word: string) => model.curve(word).expectedZ[39]! - model.curve(word).expectedZ[0]!;
+    const slopeOf = (word: string) =>
+      model.describe(word).expectedZ[39]! - model.describe(word).expectedZ[0]!;
     expect(slopeOf("wooly")).toBeLessThan(-0.3);
     expect(slopeOf("vidrioso")).toBeGreaterThan(0.3);
     expect(() => model.describe("solo")).toThrow(/nobody was asked for it/);

@@ -1,4 +1,10 @@
-import { BAND_COUNT, curveToGainDb } from "../effects/index.ts";
+import {
+  assertAmount,
+  BAND_COUNT,
+  curveToGainDb,
+  GAIN_LIMIT_DB,
+  REFERENCE_RMS_DB,
+} from "../effects/index.ts";
 
 /**
  * Where curves are mixed: `latent` mixes the words' deviations from the flat curve's latent and decodes the result, so
@@ -15,11 +21,11 @@ export interface CurveDecoder {
 
 /** A place between words: a word, a phrase, a blend or a step of a morph. */
 export interface MixPoint {
-  /** Shape `[latent]`: the latent less that of the flat curve. */
-  readonly deviation: Float64Array;
+  /** Shape `[latent]`: the latent less that of the flat curve. Words that the model has not learned have none. */
+  readonly deviation?: Float64Array;
   /** Shape `[40]`, z units. */
   readonly expectedZ: Float64Array;
-  /** Shape `[40]`: gain over the reference depth, before any clamping; its rms is 1 for a word, 0..1 for a mix. */
+  /** Shape `[40]`: gain over the reference depth, before any clamping; its rms is 1 for a word, 0..2 for a phrase. */
   readonly unitCurve: Float64Array;
   /** Shape `[40]`, dB, for an amount in percent. */
   gainDb(amountPercent: number): Float64Array;
@@ -32,6 +38,27 @@ export function wordPoint(
   decoder: CurveDecoder,
 ): MixPoint {
   return latentPoint(deviation, decodeAt(deviation, origin, decoder), 1);
+}
+
+/**
+ * The point of a curve that is drawn as it is. @param unitCurve Shape `[40]`: gain over the reference depth.
+ * @param expectedZ Shape `[40]`, z units.
+ */
+export function shapedPoint(
+  unitCurve: Float64Array,
+  expectedZ: Float64Array,
+  deviation?: Float64Array,
+): MixPoint {
+  return {
+    ...(deviation && { deviation }),
+    expectedZ,
+    unitCurve,
+    gainDb: (amountPercent) => {
+      assertAmount(amountPercent);
+      const dbPerUnit = (REFERENCE_RMS_DB * amountPercent) / 100;
+      return unitCurve.map((unit) => Math.max(-GAIN_LIMIT_DB, Math.min(GAIN_LIMIT_DB, unit * dbPerUnit)) + 0);
+    },
+  };
 }
 
 /**
@@ -62,6 +89,8 @@ export function sharesOf(weights: readonly number[]): number[] {
  *   than the words themselves have, so that the gain stays continuous where the decoded curve passes through 0.
  *
  * Negative shares lead away from the flat curve's latent (`latent`) or play the inverse curve (`curve`).
+ *
+ * @throws RangeError in latent space if a point has no latent.
  */
 export function mixPoints(
   points: readonly MixPoint[],
@@ -84,15 +113,21 @@ export function mixPoints(
     }
     return sum;
   };
-  const deviation = mixed(origin.length, (point) => point.deviation);
+  const isLearned = used.every(({ point }) => point.deviation !== undefined);
+  const deviation = isLearned ? mixed(origin.length, (point) => point.deviation!) : undefined;
   const unitCurve = mixed(BAND_COUNT, (point) => point.unitCurve);
   if (space === "curve") {
     return {
-      deviation,
+      ...(deviation && { deviation }),
       expectedZ: mixed(BAND_COUNT, (point) => point.expectedZ),
       unitCurve,
       gainDb: (amountPercent) => mixed(BAND_COUNT, (point) => point.gainDb(amountPercent)),
     };
+  }
+  if (!deviation) {
+    throw new RangeError(
+      "mix: only words that the model has learned have a place in latent space; mix curves",
+    );
   }
   const expectedZ = decodeAt(deviation, origin, decoder);
   let depthPerZ = 0;

@@ -93,6 +93,22 @@ describe("lookup", () => {
     }
   });
 
+  test("a real word is no form of another that it only looks like", () => {
+    const words = createVocabulary([entry("flow", 5), entry("corn", 5), entry("hard", 5), entry("low", 2)]);
+    for (const word of ["flower", "corner", "hardy"]) expect(words.find(word)?.kind).not.toBe("family");
+    for (const word of ["flowing", "corns", "harder", "lower", "lowest"]) {
+      expect(words.find(word)?.kind).toBe("family");
+    }
+  });
+
+  test("forms and typos can be left out", () => {
+    expect(vocabulary.find("warmer", { forms: false, typos: false })).toBeUndefined();
+    expect(vocabulary.find("warmer", { typos: false })?.kind).toBe("family");
+    expect(vocabulary.find("wram", { typos: false })).toBeUndefined();
+    expect(vocabulary.find("wram", { forms: false })?.kind).toBe("corrected");
+    expect(vocabulary.find("Warm", { forms: false, typos: false })?.kind).toBe("exact");
+  });
+
   test("exact and folded spellings come before forms, forms before typos, the likeliest base first", () => {
     const words = createVocabulary([
       entry("fat", 2),

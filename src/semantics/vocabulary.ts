@@ -1,4 +1,5 @@
-import { distance } from "fastest-levenshtein";
+import { byPeople, createNearSpellings, editDistance, letterCount } from "./resolver/near-spellings.ts";
+import { notForms } from "./resolver/ordinary-words.ts";
 import { foldWord, normalizeWord } from "./spelling.ts";
 import { baseForms } from "./word-family.ts";
 
@@ -38,19 +39,24 @@ export interface SearchHit extends VocabularyEntry {
   readonly match: "exact" | "folded" | "prefix" | "substring" | "similar";
 }
 
+/** How far from a known word's own spelling a text may be. */
+export interface Allowed {
+  /** Also regular forms of a known word. Default true. */
+  readonly forms?: boolean;
+  /** Also one typo away. Default true. */
+  readonly typos?: boolean;
+}
+
 /** The known words; an index is a word's row in the tables. */
 export interface Vocabulary {
   readonly entries: readonly VocabularyEntry[];
   /** Finds a word as `lookup` does, or gives undefined. */
-  find(text: string): Lookup | undefined;
+  find(text: string, allow?: Allowed): Lookup | undefined;
   /**
    * Finds a word: its exact spelling first, then the spelling without accents and punctuation (of several, the
-   * one with most people), then a word of which it is a regular form ("brightish"), then one typo: a letter
-   * inserted, deleted, substituted, or two neighbours swapped (Damerau 1964). A typo is corrected where both text
-   * and word have at least 4 letters and no other word is one typo away, or the word keeps the first letter (which
-   * typists seldom miss; Kukich 1992) and has at least 4 times the people of any other. Another letter in 4 often
-   * makes another real word (wide, wise): there the word must have at least 4 people. Anything else is an error
-   * that names the near words, not a guess.
+   * one with most people), then a word of which it is a regular form ("brightish"; not another real word that
+   * looks like one: flower, flow), then one typo (see `NearSpellings.correction`). Anything else is an error that
+   * names the near words, not a guess.
    *
    * @throws UnknownWordError if no word is found.
    * @throws RangeError if the text is blank.
@@ -85,11 +91,10 @@ function listed(words: readonly string[]): string {
   return words.length > 1 ? `${words.slice(0, -1).join(", ")} or ${last}` : last;
 }
 
-const SHORTEST_CORRECTED = 4;
-const CLEAR_PREFERENCE = 4;
+/** Typos are searched for from so many letters on. */
+const SHORTEST_SIMILAR = 4;
 /** A y makes another word of a shorter one: tiny is no form of tin, nor many of man. */
 const SHORTEST_WITH_Y = 4;
-const MAX_SUGGESTIONS = 5;
 
 /** The language in which most people used the word; English on a tie. */
 export function mainLanguage(entry: VocabularyEntry): Language {
@@ -99,8 +104,9 @@ export function mainLanguage(entry: VocabularyEntry): Language {
 
 /** All spellings that fold to one text; `index` is the one with most people. */
 interface FoldedWord {
+  readonly word: string;
   readonly folded: string;
-  readonly letters: number;
+  readonly people: number;
   readonly index: number;
   readonly entry: VocabularyEntry;
 }
@@ -123,23 +129,23 @@ export function createVocabulary(entries: readonly VocabularyEntry[]): Vocabular
     const folded = foldWord(entry.word);
     const rival = byFold.get(folded);
     if (folded === "" || (rival && byPeople(rival.entry, entry) <= 0)) return;
-    byFold.set(folded, { folded, letters: letterCount(folded), index, entry });
+    byFold.set(folded, { word: entry.word, folded, people: entry.people, index, entry });
   });
-  const foldedWords = [...byFold.values()];
+  const spellings = createNearSpellings([...byFold.values()]);
 
-  const find = (text: string): Lookup | undefined => {
+  const find = (text: string, { forms = true, typos = true }: Allowed = {}): Lookup | undefined => {
     const word = normalizeWord(text);
     const exact = byWord.get(word);
     if (exact !== undefined) return { kind: "exact", index: exact, entry: words[exact]! };
     const query = foldWord(word);
     const same = byFold.get(query);
     if (same) return { kind: "folded", index: same.index, entry: same.entry };
-    for (const form of baseForms(word)) {
+    for (const form of forms && !notForms.has(query) ? baseForms(word) : []) {
       const base = byFold.get(form);
-      const isChance = base && base.letters < SHORTEST_WITH_Y && query === `${base.folded}y`;
+      const isChance = base && letterCount(form) < SHORTEST_WITH_Y && query === `${form}y`;
       if (base && !isChance) return { kind: "family", index: base.index, entry: base.entry };
     }
-    const corrected = correction(query, foldedWords);
+    const corrected = typos ? spellings.correction(query) : undefined;
     if (!corrected) return undefined;
     const { index, entry } = corrected;
     return { kind: "corrected", index, entry, didYouMean: entry.word };
@@ -155,7 +161,7 @@ export function createVocabulary(entries: readonly VocabularyEntry[]): Vocabular
       const found = find(text);
       if (found) return found;
       const word = normalizeWord(text);
-      throw new UnknownWordError(word, suggestionsFor(foldWord(word), foldedWords));
+      throw new UnknownWordError(word, spellings.suggestions(foldWord(word)));
     },
     search: (text) => searchWords(normalizeWord(text), words),
   };
@@ -182,41 +188,6 @@ function checkedEntry(entry: VocabularyEntry): VocabularyEntry {
   return language === undefined ? checked : { ...checked, language };
 }
 
-function correction(query: string, words: readonly FoldedWord[]): FoldedWord | undefined {
-  const letters = letterCount(query);
-  if (letters < SHORTEST_CORRECTED) return undefined;
-  const [best, next] = words
-    .filter(({ folded }) => editDistance(query, folded, 1) === 1)
-    .sort((a, b) => byPeople(a.entry, b.entry));
-  if (!best || best.letters < SHORTEST_CORRECTED) return undefined;
-  const { people } = best.entry;
-  const otherLetter = letters === best.letters && !isSwapOfNeighbours(query, best.folded);
-  if (letters === SHORTEST_CORRECTED && otherLetter && people < CLEAR_PREFERENCE) return undefined;
-  if (!next) return best;
-  const clear = people >= CLEAR_PREFERENCE * next.entry.people && best.folded[0] === query[0];
-  return clear ? best : undefined;
-}
-
-/** One edit away, then one the beginning of the other, then a few edits away, then one a later part of the other. */
-function suggestionsFor(query: string, words: readonly FoldedWord[]): string[] {
-  const letters = letterCount(query);
-  const reach = letters <= 3 ? 1 : letters <= 7 ? 2 : 3;
-  const near: { rank: number; edits: number; entry: VocabularyEntry }[] = [];
-  for (const { folded, letters: wordLetters, entry } of words) {
-    const edits = editDistance(query, folded, reach);
-    const shared = Math.min(letters, wordLetters) >= 3;
-    if (edits <= 1) near.push({ rank: 0, edits, entry });
-    else if (shared && (folded.startsWith(query) || query.startsWith(folded))) {
-      near.push({ rank: 1, edits: Math.abs(letters - wordLetters), entry });
-    } else if (edits <= reach) near.push({ rank: 2, edits, entry });
-    else if (shared && (folded.includes(` ${query}`) || query.includes(` ${folded}`))) {
-      near.push({ rank: 3, edits: Math.abs(letters - wordLetters), entry });
-    }
-  }
-  near.sort((a, b) => a.rank - b.rank || a.edits - b.edits || byPeople(a.entry, b.entry));
-  return near.slice(0, MAX_SUGGESTIONS).map(({ entry }) => entry.word);
-}
-
 const matchOrder: readonly SearchHit["match"][] = ["exact", "folded", "prefix", "substring", "similar"];
 
 function searchWords(query: string, words: readonly VocabularyEntry[]): SearchHit[] {
@@ -237,31 +208,6 @@ function matchKind(query: string, folded: string, word: string): SearchHit["matc
   if (foldedWord.startsWith(folded)) return "prefix";
   if (foldedWord.includes(folded)) return "substring";
   const letters = letterCount(folded);
-  const reach = letters >= 8 ? 2 : letters >= SHORTEST_CORRECTED ? 1 : 0;
+  const reach = letters >= 8 ? 2 : letters >= SHORTEST_SIMILAR ? 1 : 0;
   return editDistance(folded, foldedWord, reach) <= reach ? "similar" : undefined;
-}
-
-/** Levenshtein distance with one swap of neighbours counted as one edit; Infinity where it exceeds `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY;
-  const edits = isSwapOfNeighbours(a, b) ? 1 : distance(a, b);
-  return edits <= limit ? edits : Number.POSITIVE_INFINITY;
-}
-
-function isSwapOfNeighbours(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  return (
-    at + 1 < a.length && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
-  );
-}
-
-function letterCount(text: string): number {
-  return [...text].length;
-}
-
-/** Most people first, then by spelling (UTF-16 order). */
-function byPeople(a: VocabularyEntry, b: VocabularyEntry): number {
-  return b.people - a.people || (a.word < b.word ? -1 : a.word > b.word ? 1 : 0);
 }

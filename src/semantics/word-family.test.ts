@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyText } from "../../test/support/any-text.ts";
 import { foldWord } from "./spelling.ts";
-import { baseForms } from "./word-family.ts";
+import { baseForms, inflectedFrom } from "./word-family.ts";
 
 fc.configureGlobal({ seed: 1 });
 
@@ -111,6 +111,42 @@ describe("baseForms", () => {
           if (reached.size > 5000) break;
         }
         expect(reached.size).toBeLessThan(5000);
+      }),
+    );
+  });
+});
+
+describe("inflectedFrom", () => {
+  test.each([
+    ["warmer", "warm"],
+    ["brightest", "bright"],
+    ["heavier", "heavy"],
+    ["softly", "soft"],
+    ["harshness", "harsh"],
+    ["drums", "drum"],
+    ["cálida", "calido"],
+    ["oscuros", "oscuro"],
+    ["suavemente", "suave"],
+  ])("%s is a form of %s", (word, base) => {
+    expect(inflectedFrom(word)).toContain(base);
+  });
+
+  test.each([
+    "boomy",
+    "warmish",
+    "brighten",
+    "muffled",
+    "ringing",
+    "warm",
+  ])("%s is a word of its own", (word) => {
+    expect(inflectedFrom(word)).toEqual([]);
+  });
+
+  test("gives nothing that baseForms does not", () => {
+    fc.assert(
+      fc.property(anyText, (word) => {
+        const bases = baseForms(word);
+        expect(inflectedFrom(word).every((base) => bases.includes(base))).toBe(true);
       }),
     );
   });

@@ -59,3 +59,11 @@ export function baseForms(word: string): string[] {
   found.delete(folded);
   return [...found];
 }
+
+/** Endings of comparison, gender, number, adverbs and names of a quality: another form of the word, not another word. */
+const inflections = /(?:iest|ier|est|er|ily|ly|iness|ness|amente|mente|isim[oa]s?|a|o|as|os|es|s)$/;
+
+/** Those of `baseForms` of which a word is the comparative, the plural, the adverb ..., not a word of its own. */
+export function inflectedFrom(word: string): string[] {
+  return inflections.test(foldWord(word)) ? baseForms(word) : [];
+}

@@ -9,16 +9,28 @@ import {
   wordPoint,
 } from "./mixture.ts";
 import { type CurveNamer, type CurveNames, createCurveNamer, type NameOptions } from "./naming.ts";
-import { type PhrasePart, parsePhrase } from "./phrase.ts";
+import type { ReadTerm } from "./phrase/reading.ts";
+import type { Clash } from "./phrase-curve/clash.ts";
+import type { Taken } from "./phrase-curve/taken.ts";
+import {
+  createPhraseModel,
+  type PhraseExplanation,
+  type PhrasePlace,
+  type WordShare,
+} from "./phrase-model.ts";
+import { createWordResolver } from "./resolver/word-resolver.ts";
 import { type SampledCurve, type SampleOptions, sampleCurves } from "./sample.ts";
-import { type Language, mainLanguage, type Vocabulary } from "./vocabulary.ts";
+import { normalizeWord } from "./spelling.ts";
+import { type Lookup, mainLanguage, type Vocabulary } from "./vocabulary.ts";
 import {
   confidenceIn,
   describeWord,
+  type MixedWord,
   middleHalf,
   mixedSpread,
   type WordDescription,
 } from "./word-description.ts";
+import type { WordMeaning, WordResolver } from "./word-meaning.ts";
 import { deviationOf } from "./word-space.ts";
 import { problemOfTables, type WordTables } from "./word-tables.ts";
 
@@ -26,19 +38,6 @@ import { problemOfTables, type WordTables } from "./word-tables.ts";
 export interface WordModelOptions extends WordTables {
   readonly vocabulary: Vocabulary;
   readonly decoder: CurveDecoder;
-}
-
-/** A word's part in a curve. */
-export interface WordShare {
-  readonly word: string;
-  /** The language in which most people used it. */
-  readonly language: Language;
-  /** How many people made a curve for it; 0 for a word that is answered from its kin alone. */
-  readonly people: number;
-  /** 0..100: see `WordDescription`. */
-  readonly confidence: number;
-  /** Share, −1..1; the absolute shares add up to 1. */
-  readonly weight: number;
 }
 
 /** A curve for words. A public JSON contract: `timbral curve --json` prints it. */
@@ -49,6 +48,10 @@ export interface WordCurve {
   readonly confidence: number;
   /** The reading that was chosen of a word that has several. */
   readonly sense?: string;
+  /** Words that pull opposite ways; of a phrase. */
+  readonly clashes: readonly Clash[];
+  /** What `without` and `keep` took from the other words; of a phrase. */
+  readonly taken: readonly Taken[];
   /** Shape `[40]`, Hz. */
   readonly frequencyHz: readonly number[];
   /** Shape `[40]`, z units of the data: the best estimate of the curve that one more person would make. */
@@ -88,7 +91,7 @@ export interface WeightedWord {
 }
 
 export interface MixOptions {
-  /** Default `latent`. */
+  /** Default `curve`: neither is better on held-out rows (`npx tsx runs/blend-space.ts`), and every phrase has a curve. */
   readonly space?: MixSpace;
   /** −200..200 percent, default 100; negative plays the inverse. */
   readonly amountPercent?: number;
@@ -107,17 +110,36 @@ export interface CurveOptions {
   readonly sense?: number;
 }
 
-/** Words to curves. Every text is looked up as in `parsePhrase`: case, accents, regular forms and one typo do not matter. */
+/** Words that the model has not learned, for `WordModel.withWords`. */
+export interface OwnWords {
+  /** The user's own words, by their spelling: they come before the crowd's. */
+  readonly personal?: ReadonlyMap<string, WordMeaning>;
+  /** Asked last, for a word that nothing else explains. */
+  readonly embedding?: (word: string) => WordMeaning | undefined;
+}
+
+/**
+ * Words to curves. A phrase is read by the grammar of docs/phrases.md; case, accents, regular forms and one typo do not
+ * matter.
+ */
 export interface WordModel {
   readonly vocabulary: Vocabulary;
-  /** Shape `[latent]`, a new array: where the next person's curve for the phrase is expected. */
-  latentOf(phrase: string): Float64Array;
-  /** Shape `[40]`, z units, a new array: the decoded latent, the best estimate of one more person's curve. */
+  /** The same model with words of the user's, or of an embedding, beside those it has; each kind replaces what was there. */
+  withWords(words: OwnWords): WordModel;
+  /** Finds what words stand for. */
+  readonly resolver: WordResolver;
+  /** Shape `[latent]`, a new array: where the next person's curve for a word of the vocabulary is expected. */
+  latentOf(word: string): Float64Array;
+  /** Shape `[40]`, z units, a new array: the best estimate of one more person's curve for the phrase. */
   expectedZ(phrase: string): Float64Array;
+  /** How a phrase is understood; unknown words are told, not thrown. @throws RangeError as `curve` does. */
+  explain(phrase: string): PhraseExplanation;
   /**
-   * Curve of a word at the full depth of `curveToGainDb`, or of a phrase as the latent blend of its words in
-   * equal shares. @param amountPercent −200..200, default 100; 0 is flat, negative the inverse curve.
-   * @throws RangeError if a sense is asked of several words or of a word that has not as many.
+   * Curve of a word at the full depth of `curveToGainDb`, or of a phrase: see `mixTerms`.
+   * @param amountPercent −200..200, default 100; 0 is flat, negative the inverse curve.
+   * @throws UnknownWordError for a word of which nothing is known.
+   * @throws RangeError for a text without a word of sound, a strength beyond 200 %, or if a sense is asked of several words
+   *   or of a word that has not as many.
    */
   curve(phrase: string, amountPercent?: number, options?: CurveOptions): WordCurve;
   /** What is known of one word. @throws UnknownWordError as `lookup` does. */
@@ -125,7 +147,9 @@ export interface WordModel {
   /**
    * Draws curves that further people might make: the words' effects from what is known of them, and a person's own
    * ways from the spread between people, both normal distributions in the word space, the listener's loading at
-   * its mean.
+   * its mean. Of a phrase, `without` and `keep` are left out.
+   *
+   * @throws RangeError if a word is not one of the vocabulary's, or nothing but `without` is asked.
    */
   sample(phrase: string, options: SampleOptions): SampledCurve[];
   /**
@@ -163,69 +187,49 @@ export function createWordModel(options: WordModelOptions): WordModel {
   const confidenceOf = (index: number): number => confidenceIn(pointOfWord(index).expectedZ);
 
   /** The point of a reading, and its name. */
-  const pointOfSense = (parts: readonly PhrasePart[], sense: number): { point: MixPoint; name: string } => {
-    const [part] = parts;
-    if (!part || parts.length > 1)
+  const pointOfSense = (terms: readonly ReadTerm[], sense: number): { point: MixPoint; name: string } => {
+    const [term] = terms;
+    if (!term || terms.length > 1)
       throw new RangeError("curve: sense must be asked of a single word, got several");
-    const { index, entry } = part.lookup;
-    const readings = options.senses.filter(({ word }) => word === index);
+    const { index, word, source } = term.meaning;
+    const readings = options.senses.filter((reading) => source === "crowd" && reading.word === index);
     const found = readings[sense - 1];
     if (!found) {
       const told = readings.length === 0 ? "one reading" : `${readings.length} readings`;
-      throw new RangeError(
-        `curve: sense must be a reading of "${entry.word}", which has ${told}, got ${sense}`,
-      );
+      throw new RangeError(`curve: sense must be a reading of "${word}", which has ${told}, got ${sense}`);
     }
     return { point: wordPoint(deviationOf(space, found.effect), origin, decoder), name: found.name };
   };
 
+  const varianceOf = (index: number | undefined): ArrayLike<number> =>
+    (index === undefined ? undefined : options.crowds.get(index)?.spread) ?? options.commonSpread;
+
   const mix = (points: readonly MixPoint[], weights: readonly number[], mixSpace: MixSpace): MixPoint =>
     mixPoints(points, sharesOf(weights), mixSpace, origin, decoder);
 
-  const pointOfParts = (parts: readonly PhrasePart[], mixSpace: MixSpace): MixPoint =>
-    mix(
-      parts.map(({ lookup }) => pointOfWord(lookup.index)),
-      parts.map(({ weight }) => weight),
-      mixSpace,
-    );
-
-  const pointOf = (phrase: string): MixPoint => pointOfParts(parsePhrase(vocabulary, phrase).parts, "latent");
-
-  const describeCurve = (
+  const curveAt = (
     phrase: string,
-    parts: readonly PhrasePart[],
-    point: MixPoint,
+    { words, clashes, taken, point, spreadZ, askedDepth }: Omit<PhrasePlace, "tree" | "reading">,
     amountPercent: number,
     sense?: string,
   ): WordCurve => ({
     phrase,
-    words: parts.map(({ lookup: { entry, index }, weight }) => ({
-      word: entry.word,
-      language: mainLanguage(entry),
-      people: entry.people,
-      confidence: confidenceOf(index),
-      weight,
-    })),
+    words,
     confidence: confidenceIn(point.expectedZ),
     ...(sense === undefined ? {} : { sense }),
+    clashes,
+    taken,
     frequencyHz: [...bandFrequencyHz],
     expectedZ: [...point.expectedZ],
     gainDb: [...point.gainDb(amountPercent)],
-    middleHalfDb: middleHalf(
-      point.expectedZ,
-      mixedSpread(
-        options,
-        parts.map(({ lookup, weight }) => ({ index: lookup.index, weight })),
-      ),
-      amountPercent,
-    ),
+    middleHalfDb: middleHalf(point.expectedZ, spreadZ, amountPercent * askedDepth),
     amountPercent,
   });
 
   const stepBetween = (
     ends: readonly [MixPoint, MixPoint],
     position: number,
-    { space: mixSpace = "latent", amountPercent = 100 }: MixOptions,
+    { space: mixSpace = "curve", amountPercent = 100 }: MixOptions,
   ): MorphPosition => {
     const point = mix(ends, [1 - position, position], mixSpace);
     return { position, gainDb: [...point.gainDb(amountPercent)], expectedZ: [...point.expectedZ] };
@@ -233,75 +237,130 @@ export function createWordModel(options: WordModelOptions): WordModel {
 
   let namer: CurveNamer | undefined; // made when first asked for
 
+  const modelWith = (own: OwnWords): WordModel => {
+    const resolver = createWordResolver({ vocabulary, ...own });
+    const phrases = createPhraseModel({ resolver, pointOfWord, varianceOf });
+    const pointOf = (phrase: string): MixPoint => phrases.place(phrase).point;
+    /** One plain word by its own spelling, another phrase as typed. */
+    const nameOf = (phrase: string): string => {
+      const { words } = phrases.place(phrase);
+      const [only] = words;
+      return only && words.length === 1 && only.strength === 1 ? only.word : normalizeWord(phrase);
+    };
+    return {
+      vocabulary,
+      resolver,
+      withWords: (more) => modelWith({ ...own, ...more }),
+      latentOf: (word) =>
+        pointOfWord(vocabulary.lookup(word).index).deviation!.map((value, d) => origin[d]! + value),
+      expectedZ: (phrase) => pointOf(phrase).expectedZ.slice(),
+      explain: (phrase) => phrases.explain(phrase),
+      curve: (text, amountPercent = 100, { sense } = {}) => {
+        assertAmount(amountPercent);
+        if (sense === undefined) return curveAt(normalizeWord(text), phrases.place(text), amountPercent);
+        let name = "";
+        const place = phrases.place(text, (terms) => {
+          const found = pointOfSense(terms, sense);
+          name = found.name;
+          return found.point;
+        });
+        return curveAt(normalizeWord(text), place, amountPercent, name);
+      },
+      describe: (word) => {
+        const { index } = vocabulary.lookup(word);
+        return describeWord(options, vocabulary, index, pointOfWord(index).expectedZ);
+      },
+      sample: (phrase, given) => {
+        const { words, reading } = phrases.place(phrase);
+        return sampleCurves(options, decoder, sampledWords(reading.terms, words), given);
+      },
+      blend: (weighted, { space: mixSpace = "curve", amountPercent = 100 } = {}) => {
+        assertAmount(amountPercent);
+        assertSpace("blend", mixSpace);
+        const parts = partsOfBlend(vocabulary, weighted);
+        const weights = parts.map(({ weight }) => weight);
+        const point = mix(
+          parts.map(({ lookup }) => pointOfWord(lookup.index)),
+          weights,
+          mixSpace,
+        );
+        const words = parts.map((part) => shareOfPart(part, confidenceOf(part.lookup.index)));
+        const spreadZ = mixedSpread(
+          options,
+          parts.map(({ lookup, weight }) => ({ index: lookup.index, weight })),
+        );
+        return curveAt(
+          phraseOf(parts),
+          { words, clashes: [], taken: [], point, spreadZ, askedDepth: 1 },
+          amountPercent,
+        );
+      },
+      morph: (from, to, position, options = {}) => {
+        if (!(position >= 0 && position <= 1)) {
+          throw new RangeError(`morph: position must be within 0..1, got ${position}`);
+        }
+        assertAmount(options.amountPercent ?? 100);
+        assertSpace("morph", options.space ?? "curve");
+        return stepBetween([pointOf(from), pointOf(to)], position, options);
+      },
+      morphPath: (from, to, steps, options = {}) => {
+        if (!(Number.isSafeInteger(steps) && steps >= 2)) {
+          throw new RangeError(`morphPath: steps must be a whole number from 2, got ${steps}`);
+        }
+        assertAmount(options.amountPercent ?? 100);
+        assertSpace("morphPath", options.space ?? "curve");
+        const ends = [pointOf(from), pointOf(to)] as const;
+        const { spacing = "position" } = options;
+        if (spacing !== "position" && spacing !== "length") {
+          throw new RangeError(`morphPath: spacing must be position or length, got ${spacing}`);
+        }
+        const evenly = (count: number): MorphPosition[] =>
+          Array.from({ length: count }, (_, step) => stepBetween(ends, step / (count - 1), options));
+        const positions =
+          spacing === "position"
+            ? evenly(steps)
+            : evenPositions(
+                evenly(LENGTH_SAMPLES).map(({ gainDb }) => gainDb),
+                steps,
+              ).map((position) => stepBetween(ends, position, options));
+        return { from: nameOf(from), to: nameOf(to), positions };
+      },
+      name(gainDb, given) {
+        namer ??= createCurveNamer(options);
+        return namer.name(gainDb, given);
+      },
+    };
+  };
+  return modelWith({});
+}
+
+/** The words that curves are drawn of, with their shares. */
+function sampledWords(terms: readonly ReadTerm[], words: readonly WordShare[]): MixedWord[] {
+  const mixed = terms.flatMap(({ meaning: { index, source, word } }, place) => {
+    const { weight } = words[place]!;
+    if (weight === 0) return [];
+    if (index === undefined || (source !== "crowd" && source !== "kin")) {
+      throw new RangeError(`sample: every word must be one of the vocabulary, got "${word}"`);
+    }
+    return [{ index, weight }];
+  });
+  if (mixed.length === 0) throw new RangeError("sample: a word must be asked for, got none");
+  return mixed;
+}
+
+function shareOfPart({ lookup, weight }: BlendPart, confidence: number): WordShare {
+  const { entry, kind } = lookup;
   return {
-    vocabulary,
-    latentOf: (phrase) => pointOf(phrase).deviation.map((value, d) => origin[d]! + value),
-    expectedZ: (phrase) => pointOf(phrase).expectedZ.slice(),
-    curve: (text, amountPercent = 100, { sense } = {}) => {
-      assertAmount(amountPercent);
-      const { phrase, parts } = parsePhrase(vocabulary, text);
-      if (sense === undefined)
-        return describeCurve(phrase, parts, pointOfParts(parts, "latent"), amountPercent);
-      const { point, name } = pointOfSense(parts, sense);
-      return describeCurve(phrase, parts, point, amountPercent, name);
-    },
-    describe: (word) => {
-      const { index } = vocabulary.lookup(word);
-      return describeWord(options, vocabulary, index, pointOfWord(index).expectedZ);
-    },
-    sample: (phrase, given) => {
-      const { parts } = parsePhrase(vocabulary, phrase);
-      return sampleCurves(
-        options,
-        decoder,
-        parts.map(({ lookup, weight }) => ({ index: lookup.index, weight })),
-        given,
-      );
-    },
-    blend: (weighted, { space: mixSpace = "latent", amountPercent = 100 } = {}) => {
-      assertAmount(amountPercent);
-      assertSpace("blend", mixSpace);
-      const parts = partsOfBlend(vocabulary, weighted);
-      return describeCurve(phraseOf(parts), parts, pointOfParts(parts, mixSpace), amountPercent);
-    },
-    morph: (from, to, position, options = {}) => {
-      if (!(position >= 0 && position <= 1)) {
-        throw new RangeError(`morph: position must be within 0..1, got ${position}`);
-      }
-      assertAmount(options.amountPercent ?? 100);
-      assertSpace("morph", options.space ?? "latent");
-      return stepBetween([pointOf(from), pointOf(to)], position, options);
-    },
-    morphPath: (from, to, steps, options = {}) => {
-      if (!(Number.isSafeInteger(steps) && steps >= 2)) {
-        throw new RangeError(`morphPath: steps must be a whole number from 2, got ${steps}`);
-      }
-      assertAmount(options.amountPercent ?? 100);
-      assertSpace("morphPath", options.space ?? "latent");
-      const ends = [pointOf(from), pointOf(to)] as const;
-      const { spacing = "position" } = options;
-      if (spacing !== "position" && spacing !== "length") {
-        throw new RangeError(`morphPath: spacing must be position or length, got ${spacing}`);
-      }
-      const evenly = (count: number): MorphPosition[] =>
-        Array.from({ length: count }, (_, step) => stepBetween(ends, step / (count - 1), options));
-      const positions =
-        spacing === "position"
-          ? evenly(steps)
-          : evenPositions(
-              evenly(LENGTH_SAMPLES).map(({ gainDb }) => gainDb),
-              steps,
-            ).map((position) => stepBetween(ends, position, options));
-      return {
-        from: wordsOf(parsePhrase(vocabulary, from).parts),
-        to: wordsOf(parsePhrase(vocabulary, to).parts),
-        positions,
-      };
-    },
-    name(gainDb, given) {
-      namer ??= createCurveNamer(options);
-      return namer.name(gainDb, given);
-    },
+    word: entry.word,
+    language: mainLanguage(entry),
+    people: entry.people,
+    confidence,
+    weight,
+    mode: "add",
+    strength: weight,
+    source: entry.people > 0 ? "crowd" : "kin",
+    match: kind,
+    text: entry.word,
   };
 }
 
@@ -311,8 +370,14 @@ function assertSpace(caller: string, mixSpace: string): void {
   }
 }
 
-function partsOfBlend(vocabulary: Vocabulary, weighted: readonly WeightedWord[]): PhrasePart[] {
-  const byIndex = new Map<number, PhrasePart>();
+/** A word of a blend and its share. */
+interface BlendPart {
+  readonly lookup: Lookup;
+  readonly weight: number;
+}
+
+function partsOfBlend(vocabulary: Vocabulary, weighted: readonly WeightedWord[]): BlendPart[] {
+  const byIndex = new Map<number, BlendPart>();
   for (const { word, weight } of weighted) {
     const lookup = vocabulary.lookup(word);
     const known = byIndex.get(lookup.index);
@@ -327,7 +392,7 @@ function partsOfBlend(vocabulary: Vocabulary, weighted: readonly WeightedWord[])
 }
 
 /** "warm", "0.7 warm - 0.3 bright". */
-function phraseOf(parts: readonly PhrasePart[]): string {
+function phraseOf(parts: readonly BlendPart[]): string {
   const [first] = parts;
   if (first && parts.length === 1 && first.weight > 0) return first.lookup.entry.word;
   const terms = parts.map(({ lookup, weight }) => {
@@ -335,8 +400,4 @@ function phraseOf(parts: readonly PhrasePart[]): string {
     return `${weight < 0 ? "-" : "+"} ${share} ${lookup.entry.word}`;
   });
   return terms.join(" ").replace(/^\+ /, "");
-}
-
-function wordsOf(parts: readonly PhrasePart[]): string {
-  return parts.map(({ lookup }) => lookup.entry.word).join(" ");
 }

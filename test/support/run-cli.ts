@@ -31,17 +31,21 @@ export interface RunOptions {
   readonly onStart?: (child: { kill(signal: NodeJS.Signals): boolean }) => void;
   /** Run as nobody where the tests run as root, whom no permission stops. */
   readonly unprivileged?: boolean;
+  /** Beside the test's own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs the built command line in a folder, without a terminal. */
 export function timbral(
   cwd: string,
   args: readonly string[],
-  { onStart, unprivileged = false }: RunOptions = {},
+  { onStart, unprivileged = false, env: own = {} }: RunOptions = {},
 ): Promise<Run> {
   const user = unprivileged && process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   return new Promise((resolve, reject) => {
-    const { TIMBRAL_DEBUG: _, FORCE_COLOR: __, ...env } = process.env;
+    const { TIMBRAL_DEBUG: _, FORCE_COLOR: __, ...inherited } = process.env;
+    // Nobody's own words may change what a test sees.
+    const env = { TIMBRAL_DICTIONARY: join(root, "dictionary.json"), ...inherited, ...own };
     const child = spawn(process.execPath, [main, ...args], { cwd, env, ...user });
     const output = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
