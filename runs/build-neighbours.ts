@@ -158,7 +158,7 @@ const setOf = (name: string, words: readonly string[]): string =>
   `export const ${name}: ReadonlySet<string> = new Set(\n  "${words.join(" ")}".split(\n    " ",\n  ),\n);`;
 const licence = [
   "// Written by runs/build-neighbours.ts from WordNet 3.1, Copyright 2011 by Princeton University, all rights reserved; used",
-  "// and distributed under the WordNet licence (see LICENSE). Do not edit.",
+  "// and distributed under the WordNet licence (see LICENSE-WORDNET). Do not edit.",
 ].join("\n");
 const resolver = new URL("../src/semantics/resolver/", import.meta.url);
 writeFileSync(

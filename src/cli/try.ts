@@ -55,7 +55,7 @@ Examples:
   $ printf 'warm\\n:render out.wav\\n' | timbral try song.wav      as a script
 
 What is heard is what \`timbral apply --match-loudness\` would write of that part: as loud as
-the original (:match off ends that), peaks protected. :render writes the whole sound likewise.
+the original (:match off ends that), peaks protected. :render writes the whole sound, too.
 
 Where nobody types, each line of standard input is answered, # begins a remark, :play plays
 to the end, and the exit code is 1 if a line failed. With --json an answer is one document:

@@ -15,6 +15,7 @@ import type { Taken } from "./phrase-curve/taken.ts";
 import {
   createPhraseModel,
   type PhraseExplanation,
+  type PhraseModel,
   type PhrasePlace,
   type WordShare,
 } from "./phrase-model.ts";
@@ -238,28 +239,39 @@ export function createWordModel(options: WordModelOptions): WordModel {
   let namer: CurveNamer | undefined; // made when first asked for
 
   const modelWith = (own: OwnWords): WordModel => {
-    const resolver = createWordResolver({ vocabulary, ...own });
-    const phrases = createPhraseModel({ resolver, pointOfWord, varianceOf });
-    const pointOf = (phrase: string): MixPoint => phrases.place(phrase).point;
+    // Made when first asked for: whoever only describes words need not wait for it.
+    let resolver: WordResolver | undefined;
+    let phrases: PhraseModel | undefined;
+    const resolverOf = (): WordResolver => {
+      resolver ??= createWordResolver({ vocabulary, ...own });
+      return resolver;
+    };
+    const phrasesOf = (): PhraseModel => {
+      phrases ??= createPhraseModel({ resolver: resolverOf(), pointOfWord, varianceOf });
+      return phrases;
+    };
+    const pointOf = (phrase: string): MixPoint => phrasesOf().place(phrase).point;
     /** One plain word by its own spelling, another phrase as typed. */
     const nameOf = (phrase: string): string => {
-      const { words } = phrases.place(phrase);
+      const { words } = phrasesOf().place(phrase);
       const [only] = words;
       return only && words.length === 1 && only.strength === 1 ? only.word : normalizeWord(phrase);
     };
     return {
       vocabulary,
-      resolver,
+      get resolver() {
+        return resolverOf();
+      },
       withWords: (more) => modelWith({ ...own, ...more }),
       latentOf: (word) =>
         pointOfWord(vocabulary.lookup(word).index).deviation!.map((value, d) => origin[d]! + value),
       expectedZ: (phrase) => pointOf(phrase).expectedZ.slice(),
-      explain: (phrase) => phrases.explain(phrase),
+      explain: (phrase) => phrasesOf().explain(phrase),
       curve: (text, amountPercent = 100, { sense } = {}) => {
         assertAmount(amountPercent);
-        if (sense === undefined) return curveAt(normalizeWord(text), phrases.place(text), amountPercent);
+        if (sense === undefined) return curveAt(normalizeWord(text), phrasesOf().place(text), amountPercent);
         let name = "";
-        const place = phrases.place(text, (terms) => {
+        const place = phrasesOf().place(text, (terms) => {
           const found = pointOfSense(terms, sense);
           name = found.name;
           return found.point;
@@ -271,7 +283,7 @@ export function createWordModel(options: WordModelOptions): WordModel {
         return describeWord(options, vocabulary, index, pointOfWord(index).expectedZ);
       },
       sample: (phrase, given) => {
-        const { words, reading } = phrases.place(phrase);
+        const { words, reading } = phrasesOf().place(phrase);
         return sampleCurves(options, decoder, sampledWords(reading.terms, words), given);
       },
       blend: (weighted, { space: mixSpace = "curve", amountPercent = 100 } = {}) => {

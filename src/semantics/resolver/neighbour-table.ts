@@ -1,5 +1,5 @@
 // Written by runs/build-neighbours.ts from WordNet 3.1, Copyright 2011 by Princeton University, all rights reserved; used
-// and distributed under the WordNet licence (see LICENSE). Do not edit.
+// and distributed under the WordNet licence (see LICENSE-WORDNET). Do not edit.
 
 /** Groups, between semicolons: relation of the best, known words (negative for an opposite), words that they stand for. */
 export const neighbourTable = `antonym|-acute|chronic;antonym|-alert|unalert;antonym|-altered|unaltered;antonym|-angry -wrathful -mad|unangry;antonym|-ashamed|unashamed;antonym|-cheap|expensive

@@ -1,5 +1,5 @@
 // Written by runs/build-neighbours.ts from WordNet 3.1, Copyright 2011 by Princeton University, all rights reserved; used
-// and distributed under the WordNet licence (see LICENSE). Do not edit.
+// and distributed under the WordNet licence (see LICENSE-WORDNET). Do not edit.
 
 /** Real words that are no forms of the known words that their spelling suggests (flower, flow). */
 export const notForms: ReadonlySet<string> = new Set(
