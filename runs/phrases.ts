@@ -30,17 +30,23 @@ for (const name of ["golden", "sealed", "development"]) {
   phrases.push(...lines.map(({ phrase }) => phrase));
 }
 
-/** Milliseconds of every phrase, errors of unknown words among them. */
-function times(work: (phrase: string) => unknown): number[] {
-  return phrases.map((phrase) => {
-    const begun = performance.now();
-    try {
-      work(phrase);
-    } catch (error) {
-      if (!(error instanceof UnknownWordError || error instanceof RangeError)) throw error;
-    }
-    return performance.now() - begun;
+const ROUNDS = 5;
+
+/** Milliseconds of every phrase, errors of unknown words among them; each the median of five rounds. */
+function times(modelOf: () => typeof model, work: (on: typeof model, phrase: string) => unknown): number[] {
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const on = modelOf();
+    return phrases.map((phrase) => {
+      const begun = performance.now();
+      try {
+        work(on, phrase);
+      } catch (error) {
+        if (!(error instanceof UnknownWordError || error instanceof RangeError)) throw error;
+      }
+      return performance.now() - begun;
+    });
   });
+  return phrases.map((_, at) => rounds.map((round) => round[at]!).sort((x, y) => x - y)[ROUNDS >> 1]!);
 }
 
 function printTimes(label: string, all: readonly number[]): void {
@@ -51,22 +57,27 @@ function printTimes(label: string, all: readonly number[]): void {
 }
 
 console.log(`\nms a phrase, ${phrases.length} phrases`.padEnd(45), "median  99 %    most    over 1 ms");
-for (let round = 0; round < 3; round++) times((phrase) => model.curve(phrase)); // compiled, words decoded
-const fresh = (): typeof model => model.withWords({});
+/** Remembers no word; the indexes of typos are made. */
+const fresh = (): typeof model => {
+  const made = model.withWords({});
+  made.resolver.resolve("blorbyish");
+  made.resolver.suggestions("blorbyish");
+  return made;
+};
+times(
+  () => model,
+  (on, phrase) => on.curve(phrase),
+); // compiled, words decoded
 for (const [label, work] of [
   ["text to reading", (on: typeof model, phrase: string) => readPhrase(parsePhrase(on.resolver, phrase))],
   ["text to curve", (on: typeof model, phrase: string) => on.curve(phrase)],
 ] as const) {
-  const first = fresh();
-  first.resolver.resolve("blorbyish"); // the index of typos is made
-  first.resolver.suggestions("blorbyish");
-  printTimes(
-    `${label}, nothing remembered`,
-    times((phrase) => work(first, phrase)),
-  );
+  printTimes(`${label}, every word for the first time`, times(fresh, work));
+  const known = fresh();
+  times(() => known, work);
   printTimes(
     `${label}, again`,
-    times((phrase) => work(first, phrase)),
+    times(() => known, work),
   );
 }
 

@@ -38,6 +38,7 @@ export {
 export { exportFormats, type ListedFormat, nearFormatIds } from "./node/export-formats.ts";
 export { EXPORT_LAYOUTS, type ExportLayout } from "./node/export-layout.ts";
 export { FileError } from "./node/file-error.ts";
+export { makeNamedFolder } from "./node/make-folder.ts";
 export {
   type MorphAutomation,
   type MorphedFile,

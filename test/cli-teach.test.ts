@@ -85,6 +85,9 @@ describe("teach", () => {
     expect(said.from).toMatchObject({ kind: "phrase", phrase: "warm" });
     expect(said.taughtAmountPercent).toBeCloseTo(60, 0);
     expect(correlationOf(said.playedDb, heard.playedDb)).toBeGreaterThan(0.97);
+
+    const further = await json(folder, "teach", "sheen2", "--as", "sheen but not harsh");
+    expect(correlationOf(further.playedDb, heard.playedDb)).toBeGreaterThan(0.9);
   });
 
   test("by ratings of probes that are as loud as the sound", async () => {

@@ -103,7 +103,7 @@ async function apply(word: string, inputs: readonly string[], options: ApplyOpti
     import("./curve-words.ts"),
   ]);
   const { model } = await openForPhrases([word], options);
-  const words = understand(model, word);
+  const words = understand(model, word, amountPercent);
   if (sense !== undefined) assertSense(model, words, sense);
   const playing = playingOf(options);
   const settings = {
@@ -129,7 +129,13 @@ async function apply(word: string, inputs: readonly string[], options: ApplyOpti
     );
     return;
   }
-  await applyToOne(word, phraseName(model, word), inputs[0]!, { ...settings, model, signal }, options);
+  await applyToOne(
+    word,
+    phraseName(model.explain(word)),
+    inputs[0]!,
+    { ...settings, model, signal },
+    options,
+  );
 }
 
 async function applyToOne(

@@ -1,6 +1,6 @@
 import { heardCurve, type PlottedCurve, plotToFile, type WordCurve } from "../node.ts";
 import type { SampledCurve } from "../semantics/index.ts";
-import { sourceOf, wordsLine } from "./curve-words.ts";
+import { phraseName, sourceOf, wordsLine } from "./curve-words.ts";
 
 /** How to plot a word's curve. */
 export interface CurvePlotOptions {
@@ -24,7 +24,7 @@ export async function writeCurvePlot(
   const { words, sense, gainDb, middleHalfDb, confidence, amountPercent } = curve;
   const [first] = words;
   const source = first && words.length === 1 ? sourceOf(first) : wordsLine(curve);
-  const name = words.map(({ word }) => word).join(" "); // as understood, without typos
+  const name = phraseName(curve);
   const more = seed === undefined ? "" : `, samples of seed ${seed}`;
   const own = { ...heardCurve(name, gainDb, sampleRateHz), spreadDb: middleHalfDb };
   const drawn = samples.map((sample, index) =>

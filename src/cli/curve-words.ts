@@ -20,22 +20,26 @@ export const languageNames: Readonly<Record<Language, string>> = { en: "English"
  * Reads a phrase before anything is done with it, and tells on stderr what a reader must know: corrected typos, other
  * forms, words that are answered from elsewhere, what was left out and words that pull opposite ways.
  *
+ * @param amountPercent −200..200: how much of it will be used.
  * @returns The words it was understood as.
  * @throws UnknownWordError for a word of which nothing is known. @throws UsageError for what is no phrase.
  */
-export function understand(model: WordModel, text: string): string[] {
+export function understand(model: WordModel, text: string, amountPercent = 100): string[] {
   const explained = explainPhrase(model, text);
   const [unknown] = explained.unknown;
   if (unknown) throw new UnknownWordError(unknown.text, unknown.suggestions);
-  for (const line of notesOf(explained, model)) note(line);
+  for (const line of notesOf(explained, model, amountPercent)) note(line);
   return explained.words.map(({ word }) => word);
 }
 
-/** A phrase as a part of a file's name: its words where they are plain ("soft bright"), else as typed. */
-export function phraseName(model: WordModel, text: string): string {
-  const { words, phrase } = model.explain(text);
+/**
+ * A phrase as a part of a file's name: its words where they are plain ("soft bright"), else as typed, but for a minus, which
+ * no name shows ("-warm" must not be told as "warm").
+ */
+export function phraseName({ words, phrase }: Pick<WordCurve, "words" | "phrase">): string {
   const isPlain = words.every(({ mode, strength }) => mode === "add" && strength === 1);
-  return isPlain ? words.map(({ word }) => word).join(" ") : phrase.toLowerCase();
+  if (isPlain) return words.map(({ word }) => word).join(" ");
+  return /(^|[^\p{L}\p{N}])[-−]\s*[\p{L}\p{N}(.]/u.test(phrase) ? readingText(words) : phrase.toLowerCase();
 }
 
 /** As `model.explain`. @throws UsageError for what is no phrase. */
@@ -50,8 +54,8 @@ export function explainPhrase(model: WordModel, text: string): PhraseExplanation
   }
 }
 
-/** What a reader must know beside the curve, a line each. */
-export function notesOf(explained: PhraseExplanation, model: WordModel): string[] {
+/** What a reader must know beside the curve, a line each. @param amountPercent −200..200: of the curve that is told of. */
+export function notesOf(explained: PhraseExplanation, model: WordModel, amountPercent = 100): string[] {
   const { phrase, words, targets, unused, clashes, taken } = explained;
   const lines: string[] = [];
   const isPlain = words.length === 1 && words[0]!.mode === "add" && words[0]!.strength === 1;
@@ -70,7 +74,7 @@ export function notesOf(explained: PhraseExplanation, model: WordModel): string[
   for (const clash of clashes) lines.push(clashText(clash));
   for (const term of taken) lines.push(takenText(term));
   if (clashes.length > 0) {
-    const { gainDb } = model.curve(phrase);
+    const { gainDb } = model.curve(phrase, amountPercent);
     lines.push(remainsText({ unitCurve: Float64Array.from(gainDb, (gain) => gain / REFERENCE_RMS_DB) }));
   }
   return lines;

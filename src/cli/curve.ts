@@ -58,7 +58,7 @@ async function curve(word: string, options: CurveVerbOptions): Promise<void> {
     import("./curve-words.ts"),
   ]);
   const { model } = await openForPhrases([word], options);
-  const words = understand(model, word);
+  const words = understand(model, word, amountPercent);
   if (sense !== undefined) assertSense(model, words, sense);
   if (plot !== undefined) await assertPlotPath(plot, force);
   const found = model.curve(word, amountPercent, sense === undefined ? {} : { sense });

@@ -76,11 +76,11 @@ async function exportWord(word: string | undefined, options: ExportVerbOptions):
   }
   const { assertSense, phraseName, understand, wordsLine } = await import("./curve-words.ts");
   const { model } = await openForPhrases([word], options);
-  const words = understand(model, word);
+  const words = understand(model, word, amountPercent);
   if (sense !== undefined) assertSense(model, words, sense);
   const found = model.curve(word, amountPercent, sense === undefined ? {} : { sense });
   const reading = sense === undefined ? "" : ` ${sense}`;
-  const name = `${phraseName(model, word)}${reading}${amountPercent === 100 ? "" : ` ${amountPercent} percent`}`;
+  const name = `${phraseName(model.explain(word))}${reading}${amountPercent === 100 ? "" : ` ${amountPercent} percent`}`;
   const title = `${wordsLine(found)} at ${amountPercent} %`;
   await deliver({ name, gainDb: found.gainDb, comment: `Timbral: ${title}` }, format, options, {
     title,

@@ -33,7 +33,7 @@ const FUNCTION_NAMES = /(^|: )[a-z]+(?:[A-Z][a-z]*)+: /g;
 export function reportFailure(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0; // help and version come as errors too
-    if (error.code !== "commander.help") say(error.message.replace(/^error: /, ""));
+    if (error.code !== "commander.help") say(hinted(error.message.replace(/^error: /, "")));
     return 2;
   }
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -47,6 +47,12 @@ export function reportFailure(error: unknown): number {
   else if (message.search(FUNCTION_NAMES) === 0) say(message.replaceAll(FUNCTION_NAMES, "$1"));
   else say(`unexpected error: ${message} (TIMBRAL_DEBUG=1 shows where)`);
   return stopped ?? (name === "UsageError" ? 2 : 1);
+}
+
+/** "-warm" is less of it, but looks like an option. */
+function hinted(message: string): string {
+  const isWord = /^unknown option '-\p{L}{2,}/u.test(message);
+  return isWord ? `${message}; put -- before a phrase that begins with a minus` : message;
 }
 
 /** The library's message with what can be done about it here. */

@@ -85,9 +85,10 @@ async function morph(from: string, to: string, options: MorphOptions): Promise<v
     throw new UsageError("--even spaces several places: leave --position out");
   }
   assertOverTime(options);
-  const { understand } = await import("./curve-words.ts");
+  const { phraseName, understand } = await import("./curve-words.ts");
   const { model } = await openForPhrases([from, to], options);
-  const names = [understand(model, from).join(" "), understand(model, to).join(" ")] as const;
+  for (const end of [from, to]) understand(model, end, amountPercent);
+  const names = [phraseName(model.explain(from)), phraseName(model.explain(to))] as const;
   if (options.apply !== undefined || options.automation !== undefined) {
     const { applyMorph, writeAutomation } = await import("./morph-over-time.ts");
     const way = { model, from, to, names, space, amountPercent, spacing: spacingOf(options) };

@@ -151,11 +151,21 @@ async function taughtCurve(word: string, model: WordModel, options: TeachOptions
     import("../semantics/personal/index.ts"),
     import("./curve-words.ts"),
   ]);
-  understand(model, phrase);
-  const { gainDb } = model.curve(phrase, amount);
+  const [{ openModelFile }, { dictionaryPath }] = await Promise.all([
+    import("../node.ts"),
+    import("../node/personal-dictionary.ts"),
+  ]);
+  const dictionary = options.dictionary ?? dictionaryPath();
+  const { model: own } = await openModelFile(options.model, { dictionary });
+  understand(own, phrase);
+  const { gainDb } = own.curve(phrase, amount);
   return {
     gainDb,
-    from: { kind: "phrase" as const, phrase: phrase.trim().slice(0, 200), date: source.today() },
+    from: {
+      kind: "phrase" as const,
+      phrase: phrase.trim().replaceAll(/\s+/g, " ").slice(0, 200),
+      date: source.today(),
+    },
     evidence: SAID_EVIDENCE,
     notes: [],
   };

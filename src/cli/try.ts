@@ -60,7 +60,7 @@ the original (:match off ends that), peaks protected. :render writes the whole s
 Where nobody types, each line of standard input is answered, # begins a remark, :play plays
 to the end, and the exit code is 1 if a line failed. With --json an answer is one document:
 line, input, ok and, if so, does, phrase, amountPercent, heard (now, a, b, dry), isMatched,
-isLooping, stepsBack, stepsForward, a, b and what the command adds (curve, names, render ...);
+isLooping, stepsBack, stepsForward, a, b and what the command adds (curve, render ...);
 else error and suggestions.
 `,
     )

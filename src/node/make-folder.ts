@@ -1,6 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { FileError } from "./file-error.ts";
+import { FileError, fileError } from "./file-error.ts";
 
 /**
  * Makes a folder and those on the way to it. Unlike Node's recursive mkdir it comes to an end where a parent
@@ -22,6 +22,11 @@ export async function makeFolder(path: string): Promise<void> {
     throw new FileError(path, "must be a folder, got a file");
   }
   await mkdir(path);
+}
+
+/** The same for a folder that a user named. @throws FileError for whatever is wrong. */
+export async function makeNamedFolder(path: string): Promise<void> {
+  await makeFolder(path).catch((error) => Promise.reject(fileError(path, error)));
 }
 
 function keepCode(error: NodeJS.ErrnoException): string {

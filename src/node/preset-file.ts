@@ -9,7 +9,7 @@ import {
   readPreset,
 } from "../presets/index.ts";
 import { absent, FileError, fileError } from "./file-error.ts";
-import { makeFolder } from "./make-folder.ts";
+import { makeNamedFolder } from "./make-folder.ts";
 import { writeWholeFile } from "./write-file.ts";
 
 /** Larger files are no presets. */
@@ -47,7 +47,7 @@ export async function writePresetFiles(
   const isFolder = files.length > 1 || /[\\/]$/.test(path) || (await stat(path).catch(absent))?.isDirectory();
   const paths = files.map(({ name }) => (isFolder ? join(path, name) : path));
   const isTaken = await Promise.all(paths.map((target) => assertFree(target, force)));
-  if (isFolder) await makeFolder(path).catch((error) => Promise.reject(fileError(path, error)));
+  if (isFolder) await makeNamedFolder(path);
   const made: string[] = [];
   try {
     for (const [index, { text, bytes }] of files.entries()) {

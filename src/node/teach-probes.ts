@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createCurveProcessor } from "../dsp/index.ts";
 import { curveToGainDb } from "../effects/index.ts";
 import { writeRatingSheet } from "../semantics/personal/index.ts";
-import { makeFolder } from "./make-folder.ts";
+import { makeNamedFolder } from "./make-folder.ts";
 import { extensionFor } from "./output-choice.ts";
 import { findTarget } from "./output-target.ts";
 import { renderFile } from "./render-file.ts";
@@ -41,7 +41,7 @@ export async function writeProbes(
   probes: readonly ArrayLike<number>[],
   { force = false, signal, onProgress }: WriteProbesOptions = {},
 ): Promise<WrittenProbes> {
-  await makeFolder(folder);
+  await makeNamedFolder(folder);
   const digits = String(probes.length).length;
   const names = probes.map(
     (_, probe) => `probe-${String(probe + 1).padStart(digits, "0")}${extensionFor(soundPath)}`,

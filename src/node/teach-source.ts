@@ -119,7 +119,9 @@ function jsonCurve(text: string): number[] | undefined {
   }
 }
 
-/** A file's name for the dictionary: never its folder. */
+/** A file's name for the dictionary: never its folder, nor what a terminal would obey. */
 function nameOf(path: string): string {
-  return basename(path).slice(0, LONGEST_NAME);
+  return basename(path)
+    .replaceAll(/\p{Cc}/gu, " ")
+    .slice(0, LONGEST_NAME);
 }

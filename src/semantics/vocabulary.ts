@@ -79,11 +79,17 @@ export class UnknownWordError extends Error {
     const shown = word.length > 60 ? `${word.slice(0, 60)}...` : word;
     const near =
       suggestions.length > 0 ? `; did you mean ${listed(suggestions)}?` : ", nor for any word near it";
-    super(`unknown word ${JSON.stringify(shown)}: nobody was asked for it${near}`);
+    const known = QUANTITY.test(word)
+      ? "levels and frequencies are not understood; say 30 % or a word"
+      : `nobody was asked for it${near}`;
+    super(`unknown word ${JSON.stringify(shown)}: ${known}`);
     this.word = word;
     this.suggestions = suggestions;
   }
 }
+
+/** "3 dB", "100 Hz", "5k". */
+const QUANTITY = /^[\d.,]+\s*(db|k?hz|k)$/i;
 
 /** "a", "a or b", "a, b or c". */
 function listed(words: readonly string[]): string {

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { dictionaryPath, openModelFile } from "../../node.ts";
+import { dictionaryPath, makeNamedFolder, openModelFile } from "../../node.ts";
 import { colors } from "../colors.ts";
 import { NegativeResult } from "../failure.ts";
 import { interruptSignal } from "../interrupt.ts";
@@ -24,10 +24,17 @@ export async function trySound(input: string, options: TryOptions): Promise<void
   const players = options.player === undefined ? await findPlayers() : [playerOf(options.player)];
   const audition = createAudition(players);
   const { model } = await openModelFile(options.model, { dictionary: dictionaryPath() });
-  if (outDir !== undefined) await mkdir(outDir, { recursive: true });
+  if (outDir !== undefined) {
+    await makeNamedFolder(outDir);
+  }
   const folder = await mkdtemp(join(tmpdir(), "timbral-try-"));
   const removeNow = (): void => rmSync(folder, { recursive: true, force: true });
   process.on("exit", removeNow);
+  let interrupts = 0;
+  const endNow = (): void => {
+    if (++interrupts > 1) process.exit(130); // at once, but by `exit`, so that folder and player go, too
+  };
+  process.on("SIGINT", endNow);
   try {
     const talk: Talk = isTerminal
       ? talkOnTerminal({ vocabulary: model.vocabulary, audition, signal })
@@ -54,6 +61,7 @@ export async function trySound(input: string, options: TryOptions): Promise<void
     await audition.stop();
     await rm(folder, { recursive: true, force: true }).catch(() => {}); // tried again when the process ends
     process.off("exit", removeNow);
+    process.off("SIGINT", endNow);
   }
 }
 

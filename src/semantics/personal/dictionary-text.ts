@@ -158,10 +158,18 @@ function readSource(
   assertFields(from, ["kind", "date", ...sourceFields[kind]], `${name}: from`);
   const text = (field: string): string => {
     const given = from[field];
-    if (typeof given === "string" && given.length <= LONGEST_NAME) return given;
-    throw new DictionaryError(
-      `${name}: from.${field} must be text of at most ${LONGEST_NAME} characters, got ${shown(given)}`,
-    );
+    if (typeof given !== "string" || given.length > LONGEST_NAME) {
+      throw new DictionaryError(
+        `${name}: from.${field} must be text of at most ${LONGEST_NAME} characters, got ${shown(given)}`,
+      );
+    }
+    if (/\p{Cc}/u.test(given)) {
+      // Shown on terminals, which do as they say.
+      throw new DictionaryError(
+        `${name}: from.${field} must hold no control characters, got ${shown(given)}`,
+      );
+    }
+    return given;
   };
   const date = text("date");
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) {
@@ -177,6 +185,9 @@ function readSource(
       return { kind, before: text("before"), after: text("after"), coherence, date };
     }
     case "ratings":
+      if (!Number.isInteger(from.count)) {
+        throw new DictionaryError(`${name}: from.count must be a whole number, got ${shown(from.count)}`);
+      }
       return { kind, count: within("from.count", from.count, 1, 10_000), date };
     case "phrase":
       return { kind, phrase: text("phrase"), date };

@@ -99,6 +99,16 @@ describe("a dictionary's text", () => {
     ["another source", (word) => Object.assign(word.from!, { kind: "x" }), /^"zing": from\.kind .*got "x"/],
     ["a source's stray field", (word) => Object.assign(word.from!, { path: "/" }), /^"zing": from: .*"path"/],
     ["a date", (word) => Object.assign(word.from!, { date: "today" }), /^"zing": from\.date .*got "today"/],
+    [
+      "what a terminal would obey",
+      (word) => Object.assign(word, { from: { kind: "curve", file: "\u001b[2Jx", date: "2026-11-22" } }),
+      /^"zing": from\.file must hold no control characters, got "\\u001b\[2Jx"/,
+    ],
+    [
+      "half a rating",
+      (word) => Object.assign(word, { from: { kind: "ratings", count: 2.5, date: "2026-11-22" } }),
+      /^"zing": from\.count must be a whole number, got 2\.5/,
+    ],
     ["a word in capitals", (word) => Object.assign(word, { word: "Zing" }), /^word 1: word must be "zing"/],
     ["no word", (word) => Object.assign(word, { word: "__proto__" }), /^word 1: word must be letters/],
   ])("refuses %s", (_, change, message) => {

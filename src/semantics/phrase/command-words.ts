@@ -9,7 +9,7 @@ const lines =
   "endulza: dulce; endulzar: dulce; enfría: frío; enfriar: frío; engrosa: grueso; engrosar: grueso; profundiza: profundo; " +
   "endurece: duro; endurecer: duro; ablanda: blando; ablandar: blando; apaga: apagado; apagar: apagado; afina: fino; " +
   "ensucia: sucio; ensuciar: sucio; aligera: ligero; aligerar: ligero; refresca: fresco; refrescar: fresco; " +
-  "fatten: fat; deess: -sibilant; de-ess: -sibilant; de-esser: -sibilant; deesser: -sibilant; de-essing: -sibilant; de-harsh: -harsh; " +
+  "fatten: fat; deess: -sibilant; de-ess: -sibilant; de-esser: -sibilant; deesser: -sibilant; de-essing: -sibilant; de-essed: -sibilant; deessed: -sibilant; deessing: -sibilant; de-harsh: -harsh; " +
   "de-mud: -mud; demud: -mud; de-boom: -boom; declutter: clear; mellow out: mellow; warm up: warm; brighten up: bright; " +
   "smooth out: smooth; soften up: soft; thin out: -thick; round off: round; open up: open; enrich: rich; " +
   "declip: -distorted; crisp up: crisp; beef up: full; calm down: calm; clean up: clean; tighten up: tight; dirty up: dirty; lighten up: light; " +

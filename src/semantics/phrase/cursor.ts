@@ -6,8 +6,14 @@ export class Cursor {
   /** Of the next lexeme. */
   at = 0;
 
+  /** By place: whether a word of sound follows from there on, before the next connective. */
+  private readonly wordsAhead: readonly boolean[];
+
   constructor(lexemes: readonly Lexeme[]) {
     this.lexemes = lexemes;
+    const wordsAhead = [false];
+    for (const lexeme of lexemes.toReversed()) wordsAhead.push(leadsToWord(lexeme) ?? wordsAhead.at(-1)!);
+    this.wordsAhead = wordsAhead.reverse();
   }
 
   take(): Lexeme | undefined {
@@ -31,24 +37,17 @@ export class Cursor {
   }
 
   /** What follows up to the next sign or word that begins anew. */
-  private rest(): Lexeme[] {
-    const rest: Lexeme[] = [];
+  private *rest(): Generator<Lexeme, undefined> {
     for (let at = this.at; at < this.lexemes.length; at++) {
       const lexeme = this.lexemes[at]!;
-      if (lexeme.kind === "break" || (lexeme.kind === "sign" && /^[,+\-/)]$/.test(lexeme.sign))) break;
-      rest.push(lexeme);
+      if (beginsAnew(lexeme)) return;
+      yield lexeme;
     }
-    return rest;
   }
 
   /** Whether a word of sound follows, known or not, before the next connective. */
   get hasWordAhead(): boolean {
-    for (const { kind, ...lexeme } of this.rest()) {
-      if (kind === "and" || kind === "or") return false;
-      if (kind === "head" || kind === "unknown" || kind === "between") return true;
-      if (kind === "sign" && "sign" in lexeme && lexeme.sign === "(") return true;
-    }
-    return false;
+    return this.wordsAhead[this.at] ?? false;
   }
 
   /** Whether something is said of the noun that was taken last: "the bass is ...", "make the bass warmer". */
@@ -89,10 +88,11 @@ export class Cursor {
 
   /** Which way "turn ... down" goes. */
   senseOfTurn(verb: string): "add" | "remove" {
-    const particle = this.rest().find(({ kind }) => kind === "up" || kind === "down" || kind === "out");
-    if (particle?.kind === "up") return "add";
-    if (particle?.kind === "down") return "remove";
-    if (particle?.kind === "out" && verb !== "bring" && verb !== "push") return "remove";
+    for (const { kind } of this.rest()) {
+      if (kind === "up") return "add";
+      if (kind === "down") return "remove";
+      if (kind === "out") return verb === "bring" || verb === "push" ? "add" : "remove";
+    }
     return /^(pull|roll|ease|tone|take|knock)$/.test(verb) ? "remove" : "add";
   }
 
@@ -107,6 +107,31 @@ export class Cursor {
     return isOperand || (next?.kind === "sign" && next.sign === "(") ? "minus" : "break";
   }
 
+  /** Whether the number that was taken last names one of several: "make track 3 warmer". */
+  get isNumberOfTarget(): boolean {
+    const number = this.lexemes[this.at - 1];
+    return this.previous?.kind === "target" && /^\d\d?$/.test(number?.text ?? "") && this.hasWordAhead;
+  }
+
+  /** Whether "down" that was taken last stands behind its word: "bass down, treble up". */
+  get isSetDown(): boolean {
+    const { previous, next } = this;
+    if (previous?.kind !== "head" || previous.isComparative || previous.isCommand) return false;
+    return previous.isRegion || next?.kind !== "head";
+  }
+
+  /** Takes `very)` of "warm (very)"; a pair of parentheses that holds nothing but degrees. */
+  takeDegreesInParentheses(): (Lexeme & { readonly kind: "degree" })[] | undefined {
+    const degrees: (Lexeme & { readonly kind: "degree" })[] = [];
+    let at = this.at;
+    for (let lexeme = this.lexemes[at]; lexeme?.kind === "degree"; lexeme = this.lexemes[++at])
+      degrees.push(lexeme);
+    const end = this.lexemes[at];
+    if (degrees.length === 0 || end?.kind !== "sign" || end.sign !== ")") return undefined;
+    this.at = at + 1;
+    return degrees;
+  }
+
   /** Takes `30 %)` of "warm (30 %)". */
   takeNumberInParentheses(): (Lexeme & { readonly kind: "number" }) | undefined {
     const [number, end] = [this.lexemes[this.at], this.lexemes[this.at + 1]];
@@ -116,10 +141,22 @@ export class Cursor {
   }
 }
 
+function beginsAnew(lexeme: Lexeme): boolean {
+  return lexeme.kind === "break" || (lexeme.kind === "sign" && /^[,+\-/)]$/.test(lexeme.sign));
+}
+
+/** Whether a word of sound follows from a lexeme on; undefined if what comes after it decides. */
+function leadsToWord(lexeme: Lexeme): boolean | undefined {
+  const { kind } = lexeme;
+  if (kind === "head" || kind === "unknown" || kind === "between") return true;
+  if (kind === "sign" && lexeme.sign === "(") return true;
+  return kind === "and" || kind === "or" || beginsAnew(lexeme) ? false : undefined;
+}
+
 /** Whether numbers stand behind their words all through: "warm 70 bright 30". */
 export function numbersFollowWords(lexemes: readonly Lexeme[]): boolean {
+  if (lexemes.at(-1)?.kind !== "number") return false;
   const numbers = lexemes.map(({ kind }, index) => ({ kind, index })).filter(({ kind }) => kind === "number");
-  if (numbers.length === 0 || lexemes.at(-1)?.kind !== "number") return false;
   return numbers.every(({ index }) => {
     const before = lexemes[index - 1];
     const isMark = before?.kind === "at" || (before?.kind === "sign" && before.sign === ":");

@@ -25,8 +25,8 @@ export const degreeWords: Readonly<Record<Degree, string>> = {
     "minimally, a bit of a hint of, a tiny touch, a tiny touch of, a tiny amount, a tiny amount of, just noticeably, the faintest | " +
     "apenitas, una gotita, una gotita de, una chispa, una chispa de, una miaja de, un ápice de, una nada, casi nada, un poquito muy pequeño, una cosita, un pellizco, un pellizco de, una puntita, una puntita de, una idea, un suspiro de, " +
     "una pizca, una pizca de, una pizquita, una pizquita de, un toque, un toque de, un toquecito, un toquecito de, un pelín, " +
-    "un pelín de, un pelin, un pelin de, un pelo, un pelo de, apenas, una gota de, una gota, un ápice, un apice, " +
-    "un poquitito, un poquitín, un poquitín de, un poquitin, muy ligeramente, muy levemente, " +
+    "un pelín de, un pelo, un pelo de, apenas, una gota de, una gota, un ápice, " +
+    "un poquitito, un poquitín, un poquitín de, muy ligeramente, muy levemente, " +
     "apenas un poco, apenas un toque, apenas un toque de, un poquito nada más, mínimamente, un matiz de",
   bit:
     "a wee bit, a wee bit of, a bit, a bit of, bit, a little, a little bit, a little bit of, little bit, slightly, slight, somewhat, kind of, kinda, sort of, " +
@@ -36,7 +36,7 @@ export const degreeWords: Readonly<Record<Degree, string>> = {
     "un poco, un poco de, un poquito, un poquito de, poquito, algo, algo de, ligeramente, levemente, sutilmente, " +
     "un tanto, tantito, un tantito, un cachito, suavemente, un poquillo, un pokito, medio, ligero, ligera, tirando a, una miaja, mínimo",
   fair:
-    "fairly, rather, quite, moderately, reasonably, decently, relatively, pretty, a fair bit, a fair bit of, a fair amount of, " +
+    "almost, nearly, nearly as, almost as, casi, casi tan, fairly, rather, quite, moderately, reasonably, decently, relatively, pretty, a fair bit, a fair bit of, a fair amount of, " +
     "noticeably, a decent amount of, a good bit, a good bit of, medium | " +
     "bastante, medianamente, moderadamente, razonablemente, más bien",
   plain: "",
@@ -45,18 +45,18 @@ export const degreeWords: Readonly<Record<Degree, string>> = {
     "very, very much, much, a lot, a lot of, lots, lots of, really, truly, a great deal, a great deal of, a good deal, a good deal of, " +
     "plenty of, plenty, loads of, loads, heaps of, tons of, quite a bit, quite a bit of, quite a lot, quite a lot of, strongly, " +
     "considerably, significantly, substantially, particularly, especially, highly, seriously, heavily, real, deeply, very very much, " +
-    "markedly, so much, many, such, a bunch, a bunch of, big time, greatly, majorly, properly, thoroughly, decidedly, awfully, far, alot, so, too damn | " +
-    "un chingo, un chingo de, mogollón, mogollón de, mogollon de, un resto, un resto de, banda, un buen de, un pilón de, un cacho, una barbaridad de, una tonelada de, kilos de, un huevo de, una banda de, un vagón de, tela de, " +
-    "muy, mucho, mucha, muchos, muchas, bien, realmente, harto, harta, un montón, un montón de, un monton, un monton de, bastante más que un poco, " +
-    "considerablemente, notablemente, especialmente, un buen, sumamente poco menos que, cantidad de, un chorro de, re, tan, tanto, un mundo",
+    "markedly, so much, many, such, a bunch, a bunch of, big time, greatly, majorly, properly, thoroughly, decidedly, awfully, far, alot, so | " +
+    "un chingo, un chingo de, mogollón, mogollón de, un resto, un resto de, un buen de, un pilón de, un cacho, una barbaridad de, una tonelada de, kilos de, un huevo de, una banda de, un vagón de, tela de, " +
+    "muy, mucho, mucha, muchos, muchas, bien, realmente, harto, harta, un montón, un montón de, bastante más que un poco, " +
+    "considerablemente, notablemente, especialmente, un buen, cantidad de, un chorro de, re, tan, tanto, un mundo",
   extreme:
-    "exceptionally, supremely, phenomenally, an insane amount of, a crazy amount of, a ridiculous amount of, an extreme amount of, a massive amount of, a huge amount of, epically, colossally, blindingly, deafeningly, mind-blowingly, off the charts, through the roof, to death, as possible please, fully, 100 percent, " +
+    "exceptionally, supremely, phenomenally, an insane amount of, a crazy amount of, a ridiculous amount of, an extreme amount of, a massive amount of, a huge amount of, epically, colossally, blindingly, deafeningly, mind-blowingly, off the charts, through the roof, to death, as possible please, fully, " +
     "unbelievably, absurdly, obscenely, horribly, horrendously, outrageously, unreasonably, violently, dramatically, monstrously, brutally, ferociously, super duper, as heck, af, extremely, way, super, ultra, insanely, incredibly, hugely, massively, enormously, intensely, most, the most, exceedingly, mega, hyper, " +
     "ridiculously, crazy, stupidly, totally, completely, absolutely, utterly, entirely, as much as possible, as possible, as can be, as you can, as it gets, as hell, all the way, " +
     "to the max, to the extreme, ever so much, maximum, max, wildly, terribly, vastly, by far, infinitely, drastically, radically | " +
-    "brutalmente, bestialmente, horriblemente, exageradamente, inmensamente, de más no poder, al extremo, extremadamente, muchísimo, muchísima, muchísimos, muchísimas, muchisimo, muchisima, súper, sumamente, totalmente, " +
-    "completamente, absolutamente, al máximo, al maximo, lo más, increíblemente, increiblemente, enormemente, tremendamente, " +
-    "lo más posible, como sea posible, como se pueda, que se pueda, que puedas, lo máximo posible, todo lo posible, excesivamente, a tope, a más no poder, radicalmente, demasiadísimo, hiper",
+    "brutalmente, bestialmente, horriblemente, exageradamente, inmensamente, de más no poder, al extremo, extremadamente, muchísimo, muchísima, muchísimos, muchísimas, sumamente, totalmente, " +
+    "completamente, absolutamente, al máximo, lo más, increíblemente, enormemente, tremendamente, " +
+    "lo más posible, como sea posible, como se pueda, que se pueda, que puedas, lo máximo posible, todo lo posible, a tope, a más no poder, radicalmente, demasiadísimo, hiper",
 };
 
 /** Parts of the whole, as factors. */

@@ -5,7 +5,7 @@ import type { WordMeaning, WordResolver } from "../word-meaning.ts";
 import { commands } from "./command-words.ts";
 import { degrees, degreeWords, fractionWords, tensWords } from "./degree-words.ts";
 import { type FunctionKind, functionWords, regionWords } from "./function-words.ts";
-import type { Token } from "./tokens.ts";
+import { type Token, tokenize } from "./tokens.ts";
 
 /** A word of sound. */
 export interface HeadLexeme {
@@ -26,10 +26,12 @@ export interface HeadLexeme {
 export type Lexeme = { readonly text: string; readonly start: number; readonly end: number } & (
   | HeadLexeme
   | { readonly kind: "degree"; readonly value: number; readonly needsHead: boolean }
-  | { readonly kind: "number"; readonly value: number; readonly isPercent: boolean }
+  | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "split"; readonly values: readonly [number, number] }
   | { readonly kind: "sign"; readonly sign: string }
   | { readonly kind: "unknown" }
+  /** "Gloriously" before a word of sound: of unknown strength. */
+  | { readonly kind: "manner" }
   | {
       readonly kind: FunctionKind;
       /** What "clean up" asks for where nothing is named to be cleaned of. */
@@ -52,7 +54,8 @@ const degreesBeforeHeads: ReadonlySet<string> = new Set(
 
 const known: ReadonlyMap<string, Known> = knownWords();
 const LONGEST_COMMAND = 2;
-const longestKnown = Math.max(...Array.from(known.keys(), (text) => text.split(" ").length));
+/** By unaccented first word: how many words the longest entry has that begins with it. */
+const longestFrom: ReadonlyMap<string, number> = lengthsByFirst(known.keys());
 /** Unaccented spelling to spelling: people type "mas" and "esta". */
 const byFold: ReadonlyMap<string, string> = new Map(
   Array.from(known.keys())
@@ -92,6 +95,19 @@ function knownWords(): Map<string, Known> {
   return found;
 }
 
+function lengthsByFirst(texts: Iterable<string>): Map<string, number> {
+  const lengths = new Map<string, number>();
+  for (const text of texts) {
+    const words = foldWord(text).split(" ");
+    lengths.set(words[0]!, Math.max(words.length, lengths.get(words[0]!) ?? 1));
+  }
+  return lengths;
+}
+
+function firstWord(text: string): string {
+  return foldWord(text).split(" ", 1)[0]!;
+}
+
 function wordsOf(list: string): string[] {
   return list
     .split(/[,|]/)
@@ -99,10 +115,26 @@ function wordsOf(list: string): string[] {
     .filter((text) => text !== "");
 }
 
-/** Whether the grammar itself uses a word, so that it cannot be taught as a word of sound. */
+/** Whether a word that the grammar uses too is one of sound; a thesaurus knows "less" as well. */
+export function isAskedFor({ source }: WordMeaning): boolean {
+  return source !== "neighbour" && source !== "embedding";
+}
+
+/** Kinds that a name of several words may hold: "my vocal", "the old kick". */
+const mayBeNamed: ReadonlySet<string> = new Set(
+  "target, determiner, pronoun, filler, preposition".split(", "),
+);
+
+/** Whether the grammar itself uses a word, or one of several in a way that would change what they say. */
 export function isReserved(text: string): boolean {
   const word = text.trim().toLowerCase().normalize("NFC").replaceAll(/\s+/g, " ");
-  return known.has(word) || byFold.has(foldWord(word)) || !/\p{L}/u.test(word);
+  const parts = word.split(" ");
+  const steers = (part: string): boolean => {
+    const entry = knownOf(part);
+    return entry !== undefined && !mayBeNamed.has(entry.kind) && !("needsHead" in entry && entry.needsHead);
+  };
+  if (parts.length > 1 && parts.some(steers)) return true;
+  return known.has(word) || byFold.has(foldWord(word)) || tokenize(word).every(({ kind }) => kind !== "word"); // "x2"
 }
 
 /**
@@ -111,42 +143,48 @@ export function isReserved(text: string): boolean {
  * @param soundFirst Words that the grammar uses are read as words of sound where people were asked for them: "even".
  */
 export function lexemesOf(tokens: readonly Token[], resolver: WordResolver, soundFirst = false): Lexeme[] {
-  const pieces = tokens.flatMap((token) => splitHyphens(token, resolver));
+  const pieces = withoutStrayParentheses(tokens).flatMap((token) => splitWord(token, resolver));
+  const tellsPercent = tellsOfPercent(tokens);
   const lexemes: Lexeme[] = [];
   for (let at = 0; at < pieces.length; ) {
-    const { lexeme, length } = lexemeAt(pieces, at, resolver, soundFirst);
+    const { lexeme, length } = lexemeAt(pieces, at, resolver, { soundFirst, tellsPercent });
     lexemes.push(lexeme);
     at += length;
   }
-  return lexemes.map((lexeme, index) => settled(lexeme, lexemes[index + 1], resolver));
+  return lexemes.map((lexeme, index) =>
+    lexeme.kind === "turn" && needsParticle.test(lexeme.text) && !hasParticle(lexemes, index + 1)
+      ? { text: lexeme.text, start: lexeme.start, end: lexeme.end, kind: "filler" }
+      : settled(lexeme, lexemes[index + 1], resolver),
+  );
 }
 
 function lexemeAt(
   pieces: readonly Token[],
   at: number,
   resolver: WordResolver,
-  soundFirst: boolean,
+  { soundFirst, tellsPercent }: { readonly soundFirst: boolean; readonly tellsPercent: boolean },
 ): { lexeme: Lexeme; length: number } {
   const token = pieces[at]!;
   const place = { text: token.text, start: token.start, end: token.end };
+  const one = token.kind === "word" ? undefined : known.get(token.text); // "&", "808"
+  if (one) return { lexeme: { ...place, ...one }, length: 1 };
   if (token.kind === "sign") return { lexeme: { ...place, kind: "sign", sign: token.text }, length: 1 };
-  const numeric = token.kind === "number" ? numberLexeme(token) : undefined;
+  const numeric = token.kind === "number" ? numberLexeme(token, tellsPercent) : undefined;
 
-  let words = 0; // in a row
-  while (words < Math.max(longestKnown, resolver.longest) && pieces[at + words]?.kind !== "sign") {
-    if (pieces[at + words] === undefined) break;
-    words++;
-  }
+  const longest = longestFrom.get(firstWord(token.text)) ?? 1;
+  const most = Math.max(longest, LONGEST_COMMAND, resolver.longest);
+  let words = 1; // in a row
+  while (words < most && at + words < pieces.length && pieces[at + words]!.kind !== "sign") words++;
   for (let length = words; length > 1; length--) {
     const row = pieces.slice(at, at + length);
     const text = row.map(({ text: part }) => part).join(" ");
     const span = { text, start: token.start, end: row.at(-1)!.end };
-    const entry = length <= longestKnown ? knownOf(text) : undefined;
+    const entry = length <= longest ? knownOf(text) : undefined;
     const command = length <= LONGEST_COMMAND ? commandOf(text, resolver) : undefined;
     if (entry) return { lexeme: withCommand({ ...span, ...entry }, command), length };
     if (command) return { lexeme: { ...span, ...command }, length };
-    if (length > resolver.longest || numeric) continue;
-    const head = headOf(text, resolver, { forms: length === 2, typos: false });
+    if (length > resolver.longest) continue;
+    const head = headOf(text, resolver, { forms: length === 2 && !numeric, typos: false });
     if (head) return { lexeme: { ...span, ...head }, length };
   }
   if (numeric) return { lexeme: numeric, length: 1 };
@@ -158,15 +196,20 @@ function withCommand(lexeme: Lexeme, command: HeadLexeme | undefined): Lexeme {
   return isVerb && command ? { ...lexeme, command } : lexeme;
 }
 
+/** What a word of the grammar may do so that it is read as a word of sound where a phrase holds no other. */
+const mayBeSound: ReadonlySet<string> = new Set(
+  "degree, filler, target, request, add, remove, keep, be, being, pronoun, determiner".split(", "),
+);
+
 function singleWord(
   text: string,
   resolver: WordResolver,
   soundFirst: boolean,
 ): HeadLexeme | Known | { kind: "unknown" } {
   const exact = { forms: false, typos: false };
-  if (soundFirst) {
+  if (soundFirst && mayBeSound.has(known.get(text)?.kind ?? "filler")) {
     const head = headOf(text, resolver, exact);
-    if (head) return head;
+    if (head && isAskedFor(head.meaning)) return head;
   }
   const plain = knownOf(text);
   if (plain) return plain;
@@ -175,15 +218,52 @@ function singleWord(
   const stripped = withoutClitic(text);
   const verb = stripped === undefined ? undefined : knownOf(stripped);
   if (verb && (verb.kind === "add" || verb.kind === "remove" || verb.kind === "request")) return verb;
-  for (const spelling of [text, ...unstretched(text)]) {
-    const entry = spelling === text ? undefined : knownOf(spelling);
+  const spellings = [text, ...unstretched(text)];
+  for (const spelling of spellings.slice(1)) {
+    const entry = knownOf(spelling);
     if (entry) return entry;
+  }
+  for (const spelling of spellings) {
     const head = headOf(spelling, resolver, { forms: true, typos: false });
     if (head) return head;
   }
-  const mistyped = nearFunctionWords.correction(foldWord(text));
-  if (mistyped) return known.get(mistyped.word)!;
+  const folded = foldWord(text);
+  const mistyped = nearFunctionWords.correction(folded);
+  if (mistyped && isSlip(folded, mistyped.folded)) return known.get(mistyped.word)!;
   return headOf(text, resolver, { forms: true, typos: true }) ?? { kind: "unknown" };
+}
+
+/** Words of many uses that turn something only with a particle: "take the highs down", but "a warm tone". */
+const needsParticle = /^(take|tone)$/;
+
+/** Whether "up", "down" or "out" follows before the phrase begins anew. */
+function hasParticle(lexemes: readonly Lexeme[], from: number): boolean {
+  for (let at = from; at < lexemes.length; at++) {
+    const { kind } = lexemes[at]!;
+    if (kind === "up" || kind === "down" || kind === "out") return true;
+    if (kind === "break" || kind === "sign" || kind === "turn") return false;
+  }
+  return false;
+}
+
+/** "warm :) and soft": a closing parenthesis that closes nothing would end the phrase. */
+function withoutStrayParentheses(tokens: readonly Token[]): Token[] {
+  let open = 0;
+  return tokens.filter(({ kind, text }) => {
+    if (kind !== "sign") return true;
+    if (text === ")" && open === 0) return false;
+    open += text === "(" ? 1 : text === ")" ? -1 : 0;
+    return true;
+  });
+}
+
+/**
+ * Whether a word that is one typo away was meant: letters missing, doubled or swapped ("wihtout", "extremly"). With another
+ * letter in place it is rather a word of its own that is not known here (fixing, mixing; modera, modern).
+ */
+function isSlip(typed: string, known: string): boolean {
+  const letters = (word: string): string => [...word].sort().join("");
+  return typed[0] === known[0] && (typed.length !== known.length || letters(typed) === letters(known));
 }
 
 /** Manner before a word of sound, of unknown strength: left out, and told. */
@@ -196,7 +276,7 @@ const disgust =
 /** Degrees that need a word of sound after them are words of sound themselves, or say nothing, where none follows. */
 function settled(lexeme: Lexeme, next: Lexeme | undefined, resolver: WordResolver): Lexeme {
   if (lexeme.kind === "unknown" && adverb.test(lexeme.text) && leadsToHead(next)) {
-    return { text: lexeme.text, start: lexeme.start, end: lexeme.end, kind: "filler" };
+    return { text: lexeme.text, start: lexeme.start, end: lexeme.end, kind: "manner" };
   }
   if (disgust.test(lexeme.text) && next?.kind === "head" && next.meaning.isFault) {
     return { text: lexeme.text, start: lexeme.start, end: lexeme.end, kind: "filler" };
@@ -251,10 +331,10 @@ function withoutClitic(text: string): string | undefined {
   return stem.length >= 3 && stem !== folded ? stem : undefined;
 }
 
-/** "waaay" as "way" and "waay". */
+/** "waaay" as "waay" and "way"; two letters first, since "tooo" is "too" and not "to". */
 function unstretched(text: string): string[] {
   if (!/(\p{L})\1\1/u.test(text)) return [];
-  return [text.replaceAll(/(\p{L})\1{2,}/gu, "$1"), text.replaceAll(/(\p{L})\1{2,}/gu, "$1$1")];
+  return [text.replaceAll(/(\p{L})\1{2,}/gu, "$1$1"), text.replaceAll(/(\p{L})\1{2,}/gu, "$1")];
 }
 
 const inflections: readonly { ending: RegExp; strength: number; does: "comparative" | "command" | "none" }[] =
@@ -280,7 +360,8 @@ function headOf(
   const isRegion = regions.has(foldWord(text));
   const plain = { kind: "head", sign: 1, isRegion } as const;
   const inflection = inflections.find(({ ending }) => ending.test(text));
-  if (inflection && (allow.forms || (direct && direct.people === 0))) {
+  const isOwn = direct?.source === "personal" && direct.match !== "family";
+  if (inflection && !isOwn && (allow.forms || (direct && direct.people === 0))) {
     const base = baseOf(text, resolver);
     if (base && (!direct || direct.people === 0 || direct.word === base.word)) {
       return {
@@ -307,43 +388,55 @@ function baseOf(text: string, resolver: WordResolver): WordMeaning | undefined {
   return best;
 }
 
-function numberLexeme(token: Token): Lexeme | undefined {
+/**
+ * Bare numbers from here on are percentages: "warm 30". Whether 4 is 4 % or four times nobody knows, so that it is refused
+ * as too much, unless another number of the phrase tells: "95 warm 5 bright".
+ */
+const LEAST_BARE_PERCENT = 10;
+const MOST_BARE_FACTOR = 2;
+
+/** Whether a number of the phrase can only be a percentage. */
+function tellsOfPercent(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    ({ unit, value = 0 }) => unit === "percent" || (unit === "none" && value >= LEAST_BARE_PERCENT),
+  );
+}
+
+function numberLexeme(token: Token, tellsPercent: boolean): Lexeme | undefined {
   const { text, start, end, value = 0, unit } = token;
   if (unit === "decibel" || unit === "hertz") return { text, start, end, kind: "unknown" };
   const split = /^(\d+)\s*\/\s*(\d+)$/.exec(text);
   if (split && Number(split[1]) + Number(split[2]) === 100) {
     return { text, start, end, kind: "split", values: [Number(split[1]) / 100, Number(split[2]) / 100] };
   }
-  const isPercent = unit === "percent" || (unit === "none" && value > 2);
-  return {
-    text,
-    start,
-    end,
-    kind: "number",
-    value: unit === "none" && value > 2 ? value / 100 : value,
-    isPercent,
-  };
+  const isBarePercent = value >= LEAST_BARE_PERCENT || (tellsPercent && value > MOST_BARE_FACTOR);
+  const isPercent = unit === "percent" || (unit === "none" && isBarePercent);
+  return { text, start, end, kind: "number", value: unit === "none" && isPercent ? value / 100 : value };
 }
 
-/** A word with hyphens or an 's, in pieces unless it is known as a whole. */
-function splitHyphens(token: Token, resolver: WordResolver): Token[] {
-  if (token.kind === "word" && token.text.endsWith("'s") && !known.has(token.text)) {
-    const cut = token.end - 2;
+/** A word in pieces unless it is known as a whole: at its hyphens, and before "'s" and the like. */
+function splitWord(token: Token, resolver: WordResolver): Token[] {
+  const { kind, text, start, end, hyphens = [] } = token;
+  if (kind !== "word") return [token];
+  const contraction = known.has(text) ? null : /(?<=.)'(?:s|m|re|ve|ll|d)$/.exec(text);
+  if (contraction) {
+    const cut = end - contraction[0].length;
     return [
-      { ...token, text: token.text.slice(0, -2), end: cut },
-      { kind: "word", text: "'s", start: cut, end: token.end },
+      ...splitWord({ ...token, text: text.slice(0, contraction.index), end: cut }, resolver),
+      { kind: "word", text: contraction[0], start: cut, end },
     ];
   }
-  if (token.kind !== "word" || !token.text.includes("-")) return [token];
   const isKnown =
-    known.has(token.text) ||
-    commands.has(token.text) ||
-    resolver.resolve(token.text, { forms: false, typos: false }) !== undefined;
+    hyphens.length === 0 ||
+    known.has(text) ||
+    commands.has(text) ||
+    resolver.resolve(text, { forms: false, typos: false }) !== undefined;
   if (isKnown) return [token];
-  let start = token.start;
-  return token.text.split("-").map((text) => {
-    const piece: Token = { kind: "word", text, start, end: start + text.length };
-    start += text.length + 1;
-    return piece;
-  });
+  const starts = [start, ...hyphens.map((at) => at + 1)];
+  return text.split("-").map((part, index) => ({
+    ...(/^\d+$/.test(part) ? { kind: "number", value: Number(part), unit: "none" } : { kind: "word" }),
+    text: index === 0 && /^(un|non)$/.test(part) ? `${part}-` : part,
+    start: starts[index]!,
+    end: hyphens[index] ?? end,
+  }));
 }

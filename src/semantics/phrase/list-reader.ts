@@ -1,9 +1,10 @@
 import type { WordResolver } from "../word-meaning.ts";
-import { readEnds, readPosition } from "./between.ts";
+import { readEnds, readPosition, readRange } from "./between.ts";
 import { type Cursor, type Head, numbersFollowWords } from "./cursor.ts";
+import { allow, type Draft, directed, scale, turn } from "./draft.ts";
 import type { HeadLexeme, Lexeme } from "./lexemes.ts";
 import { type Asked, askedBy, asksDirection, MOST_STRENGTH, plainAsked } from "./modifiers.ts";
-import type { GroupNode, Modifier, ModifierName, PhraseNode, TermNode } from "./tree.ts";
+import type { Modifier, ModifierName, PhraseNode } from "./tree.ts";
 
 /** What a phrase holds beside its words of sound. */
 export interface ReadLog {
@@ -11,11 +12,6 @@ export interface ReadLog {
   readonly ignored: string[];
   readonly unused: string[];
 }
-
-/** A node whose strength what follows may still change. */
-type Draft =
-  | { -readonly [Key in keyof TermNode]: TermNode[Key] }
-  | { -readonly [Key in keyof GroupNode]: GroupNode[Key] };
 
 /** Words of the grammar that steer the word of sound after them. */
 const modifierNames: Readonly<Partial<Record<Lexeme["kind"], ModifierName>>> = {
@@ -133,11 +129,21 @@ export class ListReader {
           this.setAside(lexeme);
         else this.addTerm(lexeme);
         break;
+      case "than":
+        if (this.cursor.next?.kind === "head") this.pending.push({ text, does: "without" });
+        break;
+      case "manner":
+        this.log.unused.push(text);
+        break;
       case "degree":
-        this.readStrength({ text, does: lexeme.value });
+        this.readStrength({ text, does: checkedStrength(lexeme.value, text) });
         break;
       case "number":
-        this.readStrength({ text, does: checkedStrength(lexeme.value, text) }, this.numbersFollow);
+        if (this.cursor.isNumberOfTarget) this.log.targets.push(`${this.log.targets.pop()} ${text}`);
+        else this.readStrength({ text, does: checkedStrength(lexeme.value, text) }, this.numbersFollow);
+        break;
+      case "down":
+        if (this.cursor.isSetDown) turn(this.recent.slice(-1), { text, does: "less" });
         break;
       case "split":
         this.shares = lexeme.values;
@@ -155,9 +161,7 @@ export class ListReader {
         break;
       case "or":
         this.afterAnd = true;
-        if (this.pending.length + this.recent.length === 0 && /^(ni|neither|nor)$/.test(text)) {
-          this.pending.push({ text, does: "not" });
-        }
+        if (/^(ni|neither|nor)$/.test(text) && this.isDeniedAnew) this.pending.push({ text, does: "not" });
         break;
       case "break":
         this.beginAnew();
@@ -210,6 +214,11 @@ export class ListReader {
       scale(this.recent.slice(-1), [{ text: number.text, does }]);
       return;
     }
+    const degrees = this.cursor.takeDegreesInParentheses();
+    if (degrees) {
+      for (const { text, value } of degrees) this.readStrength({ text, does: value });
+      return;
+    }
     const asked = this.askedOfNext();
     const isSteered = this.pending.length > 0;
     const parts = new ListReader(this.cursor, this.resolver, this.log).read();
@@ -229,7 +238,13 @@ export class ListReader {
     const isObject = this.pending.length > 0;
     const isFollower = this.recent.length > 0 && !this.afterAnd;
     const isPlace = this.afterPreposition && isFollower && this.cursor.isNamed;
-    if (head.isRegion && !isObject && (this.afterPreposition || isFollower || this.cursor.isSpokenOf)) {
+    const isSet = this.cursor.next?.kind === "up" || this.cursor.next?.kind === "down"; // "bass up treble down"
+    if (
+      head.isRegion &&
+      !isObject &&
+      !isSet &&
+      (this.afterPreposition || isFollower || this.cursor.isSpokenOf)
+    ) {
       this.log.targets.push(head.text);
       this.region = head;
     } else if (isPlace && !isObject && !head.isComparative && this.isNounThere(head)) {
@@ -262,9 +277,16 @@ export class ListReader {
   }
 
   private readBetween(lexeme: Lexeme): void {
-    const ends = readEnds(this.cursor, this.resolver, lexeme.kind === "from" ? "to" : "and");
+    const joint = lexeme.kind === "from" ? "to" : "and";
+    const ends = readEnds(this.cursor, this.resolver, joint, this.log.ignored);
     if (!ends) {
+      const range = readRange(this.cursor, joint);
+      if (range) {
+        this.readStrength({ text: range.text, does: checkedStrength(range.value, range.text) });
+        return;
+      }
       if (lexeme.kind === "from") this.afterPreposition = true;
+      else this.log.unused.push(lexeme.text);
       return;
     }
     const said = this.pending.filter(({ does }) => typeof does === "number");
@@ -346,6 +368,14 @@ export class ListReader {
     this.reach = undefined;
   }
 
+  /** Whether *nor* denies by itself: first of all, and where a degree follows ("ni muy oscuro"). */
+  private get isDeniedAnew(): boolean {
+    if (this.pending.length > 0) return false;
+    return (
+      this.recent.length === 0 || (this.cursor.next?.kind === "degree" && this.reach?.mode === "without")
+    );
+  }
+
   /** Whether nothing was said since the phrase last began anew. */
   private get isBare(): boolean {
     return !this.isWish && this.pending.length === 0 && this.recent.length === 0;
@@ -365,8 +395,8 @@ export class ListReader {
     const inner = (head ? head.strength * head.sign : 1) * share;
     const { text, start, end } = place;
     const term: Draft = {
-      ...{ kind: "term", text, start, end, mode: asked.mode, modifiers: asked.modifiers },
-      strength: bounded(asked.strength * inner),
+      ...{ kind: "term", text, start, end, modifiers: asked.modifiers },
+      ...directed(asked.mode, asked.strength * inner),
       ...(head ? { meaning: head.meaning } : { suggestions: this.resolver.suggestions(text) }),
     };
     this.parts.push(term);
@@ -423,34 +453,7 @@ function isTurned({ mode, strength }: Asked): boolean {
   return mode !== "add" || strength < 0;
 }
 
-function bounded(strength: number): number {
-  return Math.max(-MOST_STRENGTH, Math.min(MOST_STRENGTH, strength));
-}
-
 function checkedStrength(value: number, text: string): number {
   if (value <= MOST_STRENGTH) return value;
   throw new RangeError(`parsePhrase: a strength must be at most ${100 * MOST_STRENGTH} %, got "${text}"`);
-}
-
-function scale(terms: readonly Draft[], modifiers: readonly Modifier[]): void {
-  for (const term of terms) {
-    for (const { does } of modifiers)
-      if (typeof does === "number") term.strength = bounded(term.strength * does);
-    term.modifiers = [...term.modifiers, ...modifiers];
-  }
-}
-
-function turn(terms: readonly Draft[], modifier: Modifier): void {
-  for (const term of terms) {
-    term.strength = -Math.abs(term.strength);
-    term.modifiers = [...term.modifiers, modifier];
-  }
-}
-
-/** "not bright enough": takes the not back. */
-function allow(terms: readonly Draft[], modifier: Modifier): void {
-  for (const term of terms) {
-    if (term.mode === "without") term.mode = "add";
-    term.modifiers = [...term.modifiers, modifier];
-  }
 }

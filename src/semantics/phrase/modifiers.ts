@@ -31,12 +31,15 @@ export function askedBy(modifiers: readonly Modifier[], base: Asked = plainAsked
   let isKept = false;
   let strictness = 1;
   let isTooMuch = false;
+  let isLessened = false;
   for (const { does } of modifiers) {
     if (typeof does === "number") strength *= does;
-    else if (does === "less" || does === "remove" || does === "opposite" || does === "complaint")
-      sign = -sign;
-    else if (does === "too much") {
+    else if (does === "less" || does === "remove") {
       if (!isTooMuch) sign = -sign;
+      isLessened = true;
+    } else if (does === "opposite" || does === "complaint") sign = -sign;
+    else if (does === "too much") {
+      if (!isTooMuch && !isLessened) sign = -sign; // "less of the too bright top" is less once
       isTooMuch = true;
     } else if (does === "not" || does === "without") isNegated = true;
     else if (does === "not too") {

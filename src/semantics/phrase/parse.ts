@@ -1,6 +1,7 @@
+import { foldWord } from "../spelling.ts";
 import type { WordMeaning, WordResolver } from "../word-meaning.ts";
 import { Cursor } from "./cursor.ts";
-import { isReserved, lexemesOf } from "./lexemes.ts";
+import { isAskedFor, isReserved, lexemesOf } from "./lexemes.ts";
 import { ListReader, type ReadLog } from "./list-reader.ts";
 import { plainAsked } from "./modifiers.ts";
 import { LONGEST_PHRASE, type Token, tokenize } from "./tokens.ts";
@@ -43,11 +44,11 @@ export function parsePhrase(resolver: WordResolver, text: string): PhraseTree {
 
 /** A phrase that is one entry in the grammar's despite: "pretty", "good morning". */
 function wholeEntry(resolver: WordResolver, phrase: string): WordMeaning | undefined {
-  if (/^[+\-−]|[+/,;&]/.test(phrase)) return undefined;
-  const isPlural = /\s/.test(phrase);
-  return isPlural || isReserved(phrase)
-    ? resolver.resolve(phrase, { forms: false, typos: false })
-    : undefined;
+  if (/^-|[^\p{L}\p{M}\p{N}\s'’‘\-‐‑]/u.test(phrase)) return undefined; // signs are the grammar's: "warmer :)"
+  const isPlural = foldWord(phrase).includes(" "); // not "warmer :)"
+  if (!isPlural && !isReserved(phrase)) return undefined;
+  const entry = resolver.resolve(phrase, { forms: false, typos: false });
+  return entry && (isPlural || isAskedFor(entry)) ? entry : undefined;
 }
 
 function treeOf(

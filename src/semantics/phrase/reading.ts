@@ -1,4 +1,6 @@
 import type { WordMeaning } from "../word-meaning.ts";
+import { opposite } from "./draft.ts";
+import { MOST_STRENGTH } from "./modifiers.ts";
 import type { PhraseNode, PhraseTree, TermMode, TermNode } from "./tree.ts";
 
 /** What a phrase asks of one word. */
@@ -23,8 +25,6 @@ export interface PhraseReading {
   readonly terms: readonly ReadTerm[];
   readonly unknown: readonly UnknownTerm[];
 }
-
-const MOST_STRENGTH = 2;
 
 interface FlatTerm {
   readonly node: TermNode;
@@ -81,10 +81,8 @@ function flatten(node: PhraseNode): FlatTerm[] {
         const factor = term.mode === "add" ? node.strength : Math.min(1, Math.abs(node.strength));
         return { ...term, mode: turned, strength: term.strength * factor };
       }
-      const isLess = term.mode === "add" && term.strength < 0;
+      const isLess = term.mode === "without" || (term.mode === "add" && term.strength < 0);
       const mode = isLess ? opposite[node.mode] : node.mode;
       return { ...term, mode, strength: Math.min(1, Math.abs(term.strength) * node.strength) };
     });
 }
-
-const opposite = { without: "keep", keep: "without" } as const;

@@ -10,17 +10,23 @@ export interface Token {
   /** UTF-16 offsets in the typed text, end excluded. */
   readonly start: number;
   readonly end: number;
+  /** Of a word: UTF-16 offsets of its inner hyphens. */
+  readonly hyphens?: readonly number[];
 }
 
 /** Longer texts are no phrases: reading stops being immediate. */
 export const LONGEST_PHRASE = 1000;
 
-const number = String.raw`(?<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?<unit>%|percent\b|per\s+cent\b|por\s+ciento\b|x(?![\p{L}\p{N}])|×|k?hz\b|db\b|dbs\b)?`;
+const number = String.raw`(?<number>\d+(?:[.,]\d+)?|[.,]\d+)(?:\s*(?<unit>%|percent\b|per\s+cent\b|por\s+ciento\b|x(?![\p{L}\p{N}])|×|k?hz\b|db\b|dbs\b)|(?![-‐‑]\p{L}))`;
 const factor = String.raw`(?<![\p{L}\p{N}])[x×]\s*(?<factor>\d+(?:[.,]\d+)?)(?![\p{L}])`;
+/** "warm / 2"; a longer number is a share: "warm/70 bright/30". */
+const divisor = String.raw`(?<=[\p{L})]\s*)[/÷]\s*(?<divisor>[2-9])(?![\p{L}\p{N}.,/]|\s*%)`;
 const fraction = String.raw`(?<numerator>\d+)\s*\/\s*(?<denominator>[1-9]\d*)(?![\p{L}\p{N}])`;
+/** Words that hold a slash: "w/", "w/o", "and/or". */
+const slashed = String.raw`w\/(?:o(?:ut)?(?!\p{L}))?|(?:and\/or|y\/o)(?!\p{L})`;
 const word = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’‘\-‐‑][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*`;
 const pattern = new RegExp(
-  String.raw`${factor}|${fraction}|(?<![\p{L}\p{M}])${number}(?![\p{L}\p{N}])|(?<word>w\/o(?![\p{L}])|${word})|(?<sign>[^\s\p{M}])`,
+  String.raw`${factor}|${divisor}|${fraction}|(?<![\p{L}\p{M}])${number}(?![\p{L}\p{N}])|(?<word>${slashed}|${word})|(?<sign>[^\s\p{M}])`,
   "giu",
 );
 
@@ -73,19 +79,37 @@ export function tokenize(text: string): Token[] {
         value: numberOf(groups.factor),
         unit: "times",
       });
+    } else if (groups.divisor !== undefined) {
+      tokens.push({
+        ...place,
+        kind: "number",
+        text: match[0],
+        value: 1 / Number(groups.divisor),
+        unit: "times",
+      });
     } else if (groups.denominator !== undefined) {
       const value = Number(groups.numerator) / Number(groups.denominator);
       tokens.push({ ...place, kind: "number", text: match[0], value, unit: "times" });
     } else if (groups.number !== undefined) {
       tokens.push({ ...place, ...numberToken(match[0], groups.number, groups.unit) });
     } else if (groups.word !== undefined) {
-      tokens.push({ ...place, kind: "word", text: plainWord(groups.word) });
+      tokens.push({
+        ...place,
+        ...hyphensOf(groups.word, match.index),
+        kind: "word",
+        text: plainWord(groups.word),
+      });
     } else {
       const sign = sameSign[match[0]] ?? match[0];
       if (keptSigns.has(sign)) tokens.push({ ...place, kind: "sign", text: sign });
     }
   }
   return tokens;
+}
+
+function hyphensOf(text: string, start: number): Pick<Token, "hyphens"> {
+  const hyphens = Array.from(text.matchAll(/[-‐‑]/g), ({ index }) => start + index);
+  return hyphens.length > 0 ? { hyphens } : {};
 }
 
 function numberToken(text: string, digits: string, written = ""): Omit<Token, "start" | "end"> {

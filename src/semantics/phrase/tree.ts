@@ -23,8 +23,7 @@ export type ModifierName =
   | "opposite"
   | "add"
   | "remove"
-  | "complaint"
-  | "reach of the word before";
+  | "complaint";
 
 /** A word with what is asked of it. */
 export interface TermNode {

@@ -39,7 +39,7 @@ const MAX_SUGGESTIONS = 5;
  */
 export function createNearSpellings<Word extends KnownSpelling>(words: readonly Word[]): NearSpellings<Word> {
   let index: ReadonlyMap<string, readonly Word[]> | undefined; // made when first asked for
-  let letterSets: Int32Array | undefined; // of the words, likewise
+  let shapes: readonly { readonly letters: number; readonly set: number }[] | undefined; // of the words, likewise
   const oneEditAway = (query: string): Word[] => {
     index ??= deletionIndex(words);
     const found = new Set<Word>();
@@ -68,14 +68,14 @@ export function createNearSpellings<Word extends KnownSpelling>(words: readonly 
     suggestions(query) {
       const letters = letterCount(query);
       const reach = letters <= 3 ? 1 : letters <= 7 ? 2 : 3;
-      letterSets ??= Int32Array.from(words, ({ folded }) => letterSet(folded));
+      shapes ??= words.map(({ folded }) => ({ letters: letterCount(folded), set: letterSet(folded) }));
       const own = letterSet(query);
       const near: { rank: number; edits: number; known: Word }[] = [];
       for (const [at, known] of words.entries()) {
         const { folded } = known;
-        const isFar = bitCount(own ^ letterSets[at]!) > 2 * reach;
+        const { letters: wordLetters, set } = shapes[at]!;
+        const isFar = Math.abs(letters - wordLetters) > reach || bitCount(own ^ set) > 2 * reach;
         const edits = isFar ? Number.POSITIVE_INFINITY : editDistance(query, folded, reach);
-        const wordLetters = letterCount(folded);
         const shared = Math.min(letters, wordLetters) >= 3;
         if (edits <= 1) near.push({ rank: 0, edits, known });
         else if (shared && (folded.startsWith(query) || query.startsWith(folded))) {

@@ -56,6 +56,7 @@ export function createWordResolver({
     return near;
   };
   const cache = new Map<string, WordMeaning | undefined>();
+  const suggested = new Map<string, readonly string[]>();
 
   const ownOf = (folded: string, match: Match): WordMeaning | undefined => {
     const meaning = own.get(folded);
@@ -157,7 +158,14 @@ export function createWordResolver({
       cache.set(key, meaning);
       return meaning;
     },
-    suggestions: (text) => spellings().suggestions(foldWord(normalizeWord(text))),
+    suggestions(text) {
+      const known = suggested.get(text);
+      if (known) return known;
+      const found = spellings().suggestions(foldWord(normalizeWord(text)));
+      if (suggested.size >= CACHE_SIZE) suggested.delete(suggested.keys().next().value!);
+      suggested.set(text, found);
+      return found;
+    },
   };
 }
 
