@@ -53,9 +53,9 @@ export function addTeach(program: Command): void {
       "after",
       `
 Examples:
-  $ timbral teach "my vocal" --from vocal-eq.txt      a preset: EqualizerAPO, REW, AutoEq ...
+  $ timbral teach "my vocal" --from vocal-eq.txt      a preset: EqualizerAPO, REW ...
   $ timbral teach sheen --from dry.wav mastered.wav   what was done between two recordings
-  $ timbral teach warm --from my-warm.csv             warm as you mean it, before the crowd's
+  $ timbral teach warm --from my-warm.csv             as you mean it, before the crowd
   $ timbral teach cosy --as "soft warm" --amount 60
   $ timbral teach zingy --probes 15 --sound song.wav --out-dir zingy
   $ timbral teach zingy --ratings zingy/ratings.csv
