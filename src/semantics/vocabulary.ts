@@ -1,4 +1,4 @@
-import { byPeople, createNearSpellings, editDistance, letterCount } from "./resolver/near-spellings.ts";
+import { byPeople, createNearSpellings, editDistance, letterCount } from "./near-spellings.ts";
 import { notForms } from "./resolver/ordinary-words.ts";
 import { foldWord, normalizeWord } from "./spelling.ts";
 import { baseForms } from "./word-family.ts";

@@ -1,4 +1,4 @@
-import { createNearSpellings, type KnownSpelling, type NearSpellings } from "../resolver/near-spellings.ts";
+import { createNearSpellings, type KnownSpelling, type NearSpellings } from "../near-spellings.ts";
 import { foldWord } from "../spelling.ts";
 import { baseForms } from "../word-family.ts";
 import type { WordMeaning, WordResolver } from "../word-meaning.ts";
@@ -54,14 +54,14 @@ const degreesBeforeHeads: ReadonlySet<string> = new Set(
 
 const known: ReadonlyMap<string, Known> = knownWords();
 const LONGEST_COMMAND = 2;
-/** By unaccented first word: how many words the longest entry has that begins with it. */
-const longestFrom: ReadonlyMap<string, number> = lengthsByFirst(known.keys());
 /** Unaccented spelling to spelling: people type "mas" and "esta". */
 const byFold: ReadonlyMap<string, string> = new Map(
   Array.from(known.keys())
     .reverse()
     .map((text) => [foldWord(text), text]),
 );
+/** By unaccented first word: how many words the longest entry has that begins with it. */
+const longestFrom: ReadonlyMap<string, number> = lengthsByFirst(byFold.keys());
 const regions: ReadonlySet<string> = new Set(wordsOf(regionWords).map(foldWord));
 /** Of shorter ones too many are near. */
 const SHORTEST_MISTYPED = 6;
@@ -95,10 +95,10 @@ function knownWords(): Map<string, Known> {
   return found;
 }
 
-function lengthsByFirst(texts: Iterable<string>): Map<string, number> {
+function lengthsByFirst(foldedTexts: Iterable<string>): Map<string, number> {
   const lengths = new Map<string, number>();
-  for (const text of texts) {
-    const words = foldWord(text).split(" ");
+  for (const text of foldedTexts) {
+    const words = text.split(" ");
     lengths.set(words[0]!, Math.max(words.length, lengths.get(words[0]!) ?? 1));
   }
   return lengths;

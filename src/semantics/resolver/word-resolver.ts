@@ -1,9 +1,9 @@
+import { createNearSpellings, type KnownSpelling, type NearSpellings } from "../near-spellings.ts";
 import { foldWord, normalizeWord } from "../spelling.ts";
 import { type Lookup, mainLanguage, type Vocabulary } from "../vocabulary.ts";
 import { baseForms, inflectedFrom } from "../word-family.ts";
 import type { WordMeaning, WordResolver } from "../word-meaning.ts";
 import { isFaultWord } from "./faults.ts";
-import { createNearSpellings, type KnownSpelling, type NearSpellings } from "./near-spellings.ts";
 import { type Neighbour, neighbourOf } from "./neighbours.ts";
 import { notForms, notTypos } from "./ordinary-words.ts";
 import { regionCurve } from "./region-curve.ts";
